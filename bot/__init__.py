@@ -1,0 +1,1 @@
+"""The program: command line, settings, logs and checks. Nothing imports it."""

@@ -1,0 +1,1 @@
+"""Everything that learns or draws: encoders, user models, agents and renderers. The only home of torch."""

@@ -1,0 +1,9 @@
+"""What every test has: no network for model libraries, private databases, and skips that can be forbidden."""
+
+from __future__ import annotations
+
+import os
+
+os.environ["HF_HUB_OFFLINE"] = "1"
+
+pytest_plugins = ["tests.fakes.skips", "tests.fakes.postgres"]
