@@ -1,0 +1,156 @@
+"""Gathering candidates: ask the expander, validate, drop repetitions, top up and fall back."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+import structlog
+
+from core.errors import PastaError, WorkError
+from core.patience import Patience
+from core.ports import Encoder, Expander, ExpansionRequest
+from core.types.slates import Candidate, Category, Expansion
+
+log = structlog.get_logger()
+
+MAX_EXPANSION_CHARACTERS = 1500
+FALLBACK_NOTICE = "The language model could not be reached, so simpler expansions are shown this time."
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Gathered:
+    """The candidates of one turn, and a line for the people where a fallback had to step in."""
+
+    candidates: tuple[Candidate, ...]
+    notice: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Gathering:
+    """Turns what expanders write into candidates that can be shown.
+
+    Two texts whose embeddings have a cosine of `same_cosine` or more are the same; without an encoder only
+    texts that read the same are.
+    """
+
+    primary: Expander
+    fallback: Expander | None = None
+    encoder: Encoder | None = None
+    same_cosine: float = 0.98
+    patience: Patience = field(default_factory=Patience)
+
+    async def gather(self, request: ExpansionRequest, *, at_least: int) -> Gathered:
+        """`per_category` candidates in each category, or as many as there are.
+
+        Raises `WorkError` where not even `at_least` different ones can be had.
+        """
+        texts, notice = await self._ask_primary(request)
+        kept = await self._different(request, [], _tagged(self.primary, texts))
+        if self.fallback is not None and (missing := _missing(request, kept)):
+            topped = replace(request, categories=tuple(missing))
+            kept = await self._different(
+                request, kept, _tagged(self.fallback, await self.fallback.expand(topped))
+            )
+        if len(kept) < at_least:
+            raise WorkError(
+                f"Only {len(kept)} different expansions could be found; please say it in other words."
+            )
+        return Gathered(candidates=_in_order(request, kept), notice=notice)
+
+    async def _ask_primary(self, request: ExpansionRequest) -> tuple[Sequence[Expansion], str | None]:
+        try:
+            return await self.patience.ask(lambda: self.primary.expand(request)), None
+        except WorkError as error:
+            if self.fallback is None:
+                raise
+            log.warning("expander failed", expander=self.primary.source, error=type(error).__name__)
+            return (), FALLBACK_NOTICE
+
+    async def _different(
+        self, request: ExpansionRequest, kept: list[_Tagged], new: Iterable[_Tagged]
+    ) -> list[_Tagged]:
+        """Those kept already and the new ones that are valid, wanted and different from all before."""
+        known = {_normal(text) for turn in request.history for text in turn.shown}
+        known.update(_normal(one.text) for one in kept)
+        room = _missing(request, kept)
+        fresh = []
+        for one in new:
+            normal = _normal(one.text)
+            if (
+                room.get(one.category, 0)
+                and normal
+                and normal not in known
+                and len(one.text) <= MAX_EXPANSION_CHARACTERS
+            ):
+                known.add(normal)
+                fresh.append(one)
+                room[one.category] -= 1
+        return [*kept, *await self._unlike(kept, fresh)]
+
+    async def _unlike(self, kept: list[_Tagged], fresh: list[_Tagged]) -> list[_Tagged]:
+        """The fresh ones whose meaning is new; all of them where the encoder cannot be asked."""
+        if self.encoder is None or not fresh:
+            return fresh
+        try:
+            rows = await self.encoder.encode_texts([one.text for one in (*kept, *fresh)])
+        except PastaError as error:
+            log.warning("encoder failed", error=type(error).__name__)
+            return fresh
+        seen = list(rows[: len(kept)])
+        unlike = []
+        for one, row in zip(fresh, rows[len(kept) :], strict=True):
+            if all(_cosine(row, other) < self.same_cosine for other in seen):
+                seen.append(row)
+                unlike.append(one)
+        return unlike
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Tagged:
+    """An expansion with the name of who wrote it."""
+
+    text: str
+    category: Category
+    source: str
+
+
+def _tagged(expander: Expander, expansions: Iterable[Expansion]) -> Iterator[_Tagged]:
+    for one in expansions:
+        yield _Tagged(text=" ".join(one.text.split()), category=one.category, source=expander.source)
+
+
+def _missing(request: ExpansionRequest, kept: Iterable[_Tagged]) -> dict[Category, int]:
+    """How many are still wanted, per category that lacks any."""
+    room = dict.fromkeys(request.categories, request.per_category)
+    for one in kept:
+        room[one.category] -= 1
+    return {category: count for category, count in room.items() if count > 0}
+
+
+def _normal(text: str) -> str:
+    """What two texts that read the same have in common."""
+    return " ".join(text.casefold().split()).strip(" .!,;:")
+
+
+def _cosine(one: Sequence[float], other: Sequence[float]) -> float:
+    return sum(a * b for a, b in zip(one, other, strict=True))
+
+
+def _in_order(request: ExpansionRequest, kept: Sequence[_Tagged]) -> tuple[Candidate, ...]:
+    """Candidates by category, in the order in which they were written, each with a seed of its own."""
+    ranks = {category: rank for rank, category in enumerate(request.categories)}
+    ordered = sorted(kept, key=lambda one: ranks[one.category])
+    return tuple(
+        Candidate(
+            text=one.text, category=one.category, source=one.source, seed=derived_seed(request.seed, index)
+        )
+        for index, one in enumerate(ordered)
+    )
+
+
+def derived_seed(*parts: int) -> int:
+    """A 31-bit seed that depends on all parts and on nothing else."""
+    digest = hashlib.blake2b(":".join(map(str, parts)).encode(), digest_size=4).digest()
+    return int.from_bytes(digest, "big") >> 1

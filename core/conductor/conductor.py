@@ -1,0 +1,232 @@
+"""The conductor: lets events happen one at a time per session, saves each step, then does what is owed.
+
+An event is acknowledged when it is durable. Nothing in memory matters: after a crash the conductor finds
+every session whose phase owes something and carries on.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, replace
+from types import TracebackType
+
+import structlog
+
+from core.conductor.live import Live, LiveSessions
+from core.conductor.settings import Limits, Ports
+from core.conductor.worker import Clock, Worker
+from core.conversation.gallery import view_of
+from core.conversation.session import advance, begin, owed
+from core.errors import (
+    BadPromptError,
+    BlockedTextError,
+    ConsentRequiredError,
+    RefusedError,
+    RepeatedEventError,
+    StaleWorkError,
+    StorageError,
+)
+from core.ports import Purpose
+from core.types.answers import NewSession, PersonEvent, Pick
+from core.types.identifiers import EventKey, SessionId, UserId
+from core.types.sessions import Session
+from core.types.work import Change, Duty, EventRecord, FailureTold, Step, WorkEvent
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Receipt:
+    """An event that is counted and durable; `repeated` where it had been before."""
+
+    session: Session
+    repeated: bool = False
+
+
+class Conductor:
+    """Drives every session: entering it takes up what was left owed, leaving it stops work and loses none."""
+
+    def __init__(self, ports: Ports, limits: Limits, *, clock: Clock, new_id: Callable[[], str]) -> None:
+        self._ports = ports
+        self._limits = limits
+        self._clock = clock
+        self._new_id = new_id
+        self._worker = Worker(ports, limits, clock=clock)
+        self._live = LiveSessions(ports.sessions, capacity=limits.sessions_in_memory)
+        self._courtesies: set[asyncio.Task[None]] = set()
+
+    async def __aenter__(self) -> Conductor:
+        for session_id in await self._ports.sessions.unfinished():
+            async with self._live.hold(session_id) as (live, _):
+                self._drive_on(session_id, live, before=None)
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        tasks = [*self._live.drivers(), *self._courtesies]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def begin(self, new: NewSession) -> Receipt:
+        """Begin a session.
+
+        Raises `BadPromptError`, `BlockedTextError`, `ConsentRequiredError` or `StorageError` (nothing is saved).
+        """
+        new = replace(new, prompt=new.prompt.strip())
+        await self._check_agreed(new.user)
+        await self._check_text(new.prompt, most=self._limits.max_prompt_characters, what="prompt")
+        session_id = SessionId(self._new_id())
+        async with self._live.hold_new(session_id) as live:
+            try:
+                await self._save(live, None, begin(new, session_id=session_id), _record_of_new(new))
+            except RepeatedEventError:
+                return await self._repeated(new.key)
+            assert live.session is not None
+            self._drive_on(session_id, live, before=None)
+            return Receipt(session=live.session)
+
+    async def handle(self, event: PersonEvent) -> Receipt:
+        """Let a person's act happen.
+
+        Raises `RefusedError` with words for that person, or `StorageError` (nothing is saved: ask again).
+        """
+        await self._check_agreed(event.user)
+        if isinstance(event.act, Pick) and event.act.words:
+            await self._check_text(event.act.words, most=self._limits.max_words_characters, what="text")
+        try:
+            return await self._count(event)
+        except RepeatedEventError:
+            return await self._repeated(event.key)
+
+    async def look(self, session_id: SessionId) -> Session:
+        """The session as it stands; raises `UnknownSessionError`."""
+        async with self._live.hold(session_id) as (_, session):
+            return session
+
+    async def settled(self, session_id: SessionId) -> Session:
+        """Wait until the session owes nothing that can be done now."""
+        while True:
+            async with self._live.hold(session_id) as (live, session):
+                driver = live.driver
+            if driver is None or driver.done():
+                return session
+            await asyncio.wait([driver])
+
+    async def _count(self, event: PersonEvent) -> Receipt:
+        async with self._live.hold(event.session) as (live, session):
+            try:
+                step = advance(session, event)
+            except RefusedError:
+                if await self._ports.sessions.session_of_event(event.key) == event.session:
+                    return Receipt(session=session, repeated=True)
+                raise
+            await self._save(live, session, step, _record_of(event))
+            self._drive_on(event.session, live, before=session)
+        self._show_closed(step)
+        return Receipt(session=step.session)
+
+    async def _repeated(self, key: EventKey) -> Receipt:
+        session_id = await self._ports.sessions.session_of_event(key)
+        assert session_id is not None
+        return Receipt(session=await self.look(session_id), repeated=True)
+
+    async def _save(self, live: Live, before: Session | None, step: Step, record: EventRecord | None) -> None:
+        """Save a step; where that fails, what is in memory is forgotten and read anew."""
+        live.session = None
+        await self._ports.sessions.save(
+            Change(before=before, after=step.session, event=record, lessons=step.lessons)
+        )
+        live.session = step.session
+
+    async def _check_agreed(self, user: UserId) -> None:
+        if not await self._ports.people.has_agreed(user, Purpose.RUN):
+            raise ConsentRequiredError(Purpose.RUN)
+
+    async def _check_text(self, text: str, *, most: int, what: str) -> None:
+        if not text.strip():
+            raise BadPromptError(f"The {what} is empty: say in a few words what the image should show.")
+        if len(text) > most:
+            raise BadPromptError(f"The {what} has {len(text)} characters; {most} is the most.")
+        if reason := await self._ports.safety.refused_text(text):
+            raise BlockedTextError(reason)
+
+    def _drive_on(self, session_id: SessionId, live: Live, *, before: Session | None) -> None:
+        """Start the work that is owed now; work that was owed before and no longer is, is given up."""
+        wanted = owed(live.session) if live.session else None
+        if before is not None and live.driver is not None and not live.driver.done():
+            if owed(before) == wanted:
+                return
+            live.driver.cancel()
+        if wanted is not None:
+            live.driver = asyncio.create_task(self._drive(session_id), name=f"drive {session_id}")
+
+    async def _drive(self, session_id: SessionId) -> None:
+        """Do what the session owes until it owes nothing; a full disk is waited out."""
+        waits = 0
+        while True:
+            try:
+                if not await self._do_one(session_id):
+                    return
+                waits = 0
+            except StaleWorkError:
+                log.debug("work came too late", session=session_id)
+            except StorageError as error:
+                log.error("storage failed", session=session_id, error=type(error).__name__, reason=str(error))  # noqa: TRY400
+                await self._wait_for_storage(waits)
+                waits += 1
+
+    async def _wait_for_storage(self, waits: int) -> None:
+        patience = self._limits.patience
+        seconds = min(patience.first_wait_seconds * 2 ** min(waits, 10), patience.longest_wait_seconds)
+        await patience.sleep(seconds)
+
+    async def _do_one(self, session_id: SessionId) -> bool:
+        """Do one piece of owed work; false where none is left that can be done."""
+        session = await self.look(session_id)
+        wanted = owed(session)
+        if wanted is None:
+            return False
+        if session.place.platform not in self._ports.stages:
+            log.info(
+                "left until its platform runs again", session=session_id, platform=session.place.platform
+            )
+            return False
+        result = await self._worker.perform(session, wanted)
+        if wanted.duty is Duty.TELL_FAILURE and not isinstance(result, FailureTold):
+            return False
+        async with self._live.hold(session_id) as (live, session):
+            step = advance(session, WorkEvent(owed=wanted, result=result))
+            await self._save(live, session, step, None)
+        self._show_closed(step)
+        return True
+
+    def _show_closed(self, step: Step) -> None:
+        """Make a closed gallery inert, beside the work that matters."""
+        if step.closed is None:
+            return
+        task = asyncio.create_task(self._close_gallery(step.session, step.closed))
+        self._courtesies.add(task)
+        task.add_done_callback(self._courtesies.discard)
+
+    async def _close_gallery(self, session: Session, serial: int) -> None:
+        stage = self._ports.stages.get(session.place.platform)
+        if stage is None:
+            return
+        try:
+            await stage.close_gallery(session, view_of(session, session.turn(serial)))
+        except Exception as error:  # noqa: BLE001 - a gallery that stays open is answered kindly when pressed
+            log.info("gallery not closed", session=session.id, error=type(error).__name__)
+
+
+def _record_of_new(new: NewSession) -> EventRecord:
+    return EventRecord(key=new.key, user=new.user, kind="begin", payload={"prompt": new.prompt}, at=new.at)
+
+
+def _record_of(event: PersonEvent) -> EventRecord:
+    payload = {**asdict(event.act), "turn": event.turn}
+    return EventRecord(
+        key=event.key, user=event.user, kind=type(event.act).__name__.lower(), payload=payload, at=event.at
+    )

@@ -1,0 +1,64 @@
+"""A queue in front of one renderer: so many jobs at a time, and users take turns."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import OrderedDict, deque
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from core.types.identifiers import UserId
+
+
+class FairQueue:
+    """Lets `places` jobs in at a time, round-robin over users; who waits may be cancelled at any moment."""
+
+    def __init__(self, places: int) -> None:
+        if places < 1:
+            raise ValueError("a queue needs at least one place")
+        self._free = places
+        self._waiting: OrderedDict[UserId, deque[asyncio.Future[None]]] = OrderedDict()
+
+    @asynccontextmanager
+    async def place_for(self, user: UserId) -> AsyncIterator[None]:
+        """Wait for a place and hold it."""
+        await self._enter(user)
+        try:
+            yield
+        finally:
+            self._leave()
+
+    def users_ahead(self, user: UserId) -> int:
+        """How many other users get a place before this one's next job."""
+        others = list(self._waiting)
+        return others.index(user) if user in self._waiting else len(others)
+
+    async def _enter(self, user: UserId) -> None:
+        if self._free:
+            self._free -= 1
+            return
+        mine: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._waiting.setdefault(user, deque()).append(mine)
+        try:
+            await mine
+        except asyncio.CancelledError:
+            self._give_up(user, mine)
+            raise
+
+    def _give_up(self, user: UserId, mine: asyncio.Future[None]) -> None:
+        if mine.done() and not mine.cancelled():
+            self._leave()
+        elif user in self._waiting and mine in self._waiting[user]:
+            self._waiting[user].remove(mine)
+            if not self._waiting[user]:
+                del self._waiting[user]
+
+    def _leave(self) -> None:
+        """Hand the place to the next user's first job, and put that user last."""
+        if not self._waiting:
+            self._free += 1
+            return
+        user, jobs = self._waiting.popitem(last=False)
+        jobs.popleft().set_result(None)
+        if jobs:
+            self._waiting[user] = jobs

@@ -1,0 +1,174 @@
+"""Does one piece of owed work: asks the ports, patiently, and says what came of it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine
+from dataclasses import replace
+
+import structlog
+
+from core.conductor.announcer import Announcer
+from core.conductor.fair_queue import FairQueue
+from core.conductor.settings import Limits, Ports
+from core.conversation.gallery import view_of
+from core.conversation.requests import expansion_request, render_jobs, slate_request
+from core.errors import PastaError, StorageError, WorkError
+from core.ports import Progress, RenderJob, Stage
+from core.types.galleries import ImageRef
+from core.types.sessions import Session, Turn
+from core.types.slates import OutcomeMatrix, Slate
+from core.types.work import (
+    DeadlinePassed,
+    Delivered,
+    Duty,
+    Expanded,
+    FailureTold,
+    Owed,
+    Posted,
+    Rendered,
+    Result,
+    SlateChosen,
+    WorkFailed,
+)
+
+log = structlog.get_logger()
+Clock = Callable[[], float]
+
+OUR_FAULT = "Something went wrong on our side; it has been logged. Nothing that you did is lost."
+
+
+class Worker:
+    """Performs what sessions owe; it reads sessions and never changes them."""
+
+    def __init__(self, ports: Ports, limits: Limits, *, clock: Clock) -> None:
+        self._ports = ports
+        self._limits = limits
+        self._clock = clock
+        self._queue = FairQueue(limits.images_at_once)
+        self._duties: dict[Duty, Callable[[Session, Announcer], Awaitable[Result]]] = {
+            Duty.EXPAND: self._expand,
+            Duty.CHOOSE_SLATE: self._choose_slate,
+            Duty.RENDER: self._render,
+            Duty.POST: self._post,
+            Duty.AWAIT_DEADLINE: self._await_deadline,
+            Duty.DELIVER: self._deliver,
+            Duty.TELL_FAILURE: self._tell_failure,
+        }
+
+    async def perform(self, session: Session, owed: Owed) -> Result:
+        """Do the work; whatever goes wrong with it comes back as `WorkFailed`.
+
+        Raises `StorageError`: a full disk is no fault of the session, so the work stays owed.
+        """
+        progress = Progress(duty=owed.duty)
+        interval_seconds = self._limits.progress_interval_seconds
+        try:
+            with Announcer(
+                self._stage(session), session, progress=progress, interval_seconds=interval_seconds
+            ) as announcer:
+                return await self._duties[owed.duty](session, announcer)
+        except StorageError:
+            raise
+        except PastaError as error:
+            log.warning("work failed", session=session.id, duty=owed.duty, error=type(error).__name__)
+            return WorkFailed(reason=str(error))
+        except Exception:
+            log.exception("unexpected error", session=session.id, duty=owed.duty)
+            return WorkFailed(reason=OUR_FAULT)
+
+    def _stage(self, session: Session) -> Stage:
+        return self._ports.stages[session.place.platform]
+
+    async def _expand(self, session: Session, announcer: Announcer) -> Expanded:
+        turn = _current(session)
+        request = expansion_request(session, turn, per_category=self._limits.candidates_per_category)
+        gathered = await self._ports.gathering.gather(request, at_least=session.rules.slate_size)
+        return Expanded(candidates=gathered.candidates, notice=gathered.notice)
+
+    async def _choose_slate(self, session: Session, announcer: Announcer) -> SlateChosen:
+        turn = _current(session)
+        belief = None
+        if session.rules.use_taste:
+            belief = await self._ports.beliefs.belief(session.starter, self._ports.likelihood.user_model)
+        request = slate_request(session, turn, belief)
+        slate = await self._limits.patience.ask(lambda: self._ports.policy.choose(request))
+        _check(slate, candidates=len(turn.candidates), size=session.rules.slate_size)
+        return SlateChosen(slate=slate)
+
+    async def _render(self, session: Session, announcer: Announcer) -> Rendered:
+        turn = _current(session)
+        jobs = render_jobs(session, turn, size_pixels=self._limits.image_size_pixels)
+        announcer.progress = replace(
+            announcer.progress,
+            total=sum(map(len, jobs)),
+            users_ahead=self._queue.users_ahead(session.starter),
+        )
+        images = await _all(jobs, lambda job: self._image(session, job, announcer))
+        return Rendered(images=images, outcomes=await self._outcomes(session, turn, images))
+
+    async def _image(self, session: Session, job: RenderJob, announcer: Announcer) -> ImageRef:
+        async with self._queue.place_for(session.starter):
+            image = await self._limits.patience.ask(lambda: self._ports.renderer.render(job))
+        spoiler = await self._ports.safety.hides_image(image.content)
+        image_hash = await self._ports.images.put(image)
+        announcer.progress = replace(announcer.progress, done=announcer.progress.done + 1, users_ahead=0)
+        return ImageRef(hash=image_hash, media_type=image.media_type, spoiler=spoiler)
+
+    async def _outcomes(
+        self, session: Session, turn: Turn, images: tuple[tuple[ImageRef, ...], ...]
+    ) -> OutcomeMatrix | None:
+        """The gallery is posted even where the choice model cannot be asked; the belief catches up later."""
+        assert turn.gallery is not None
+        try:
+            return await self._ports.likelihood.outcome_log_probs(turn.intent, images, turn.gallery.order)
+        except WorkError as error:
+            log.warning("choice model failed", session=session.id, error=type(error).__name__)
+            return None
+
+    async def _post(self, session: Session, announcer: Announcer) -> Posted:
+        view = view_of(session, _current(session))
+        stage = self._stage(session)
+        posted = await self._limits.patience.ask(lambda: stage.post_gallery(session, view))
+        return Posted(messages=posted.messages, rendering=posted.rendering, at=self._clock())
+
+    async def _await_deadline(self, session: Session, announcer: Announcer) -> DeadlinePassed:
+        gallery = _current(session).gallery
+        assert gallery is not None
+        assert gallery.closes_at is not None
+        await self._limits.patience.sleep(max(0.0, gallery.closes_at - self._clock()))
+        return DeadlinePassed(at=self._clock())
+
+    async def _deliver(self, session: Session, announcer: Announcer) -> Delivered:
+        stage = self._stage(session)
+        await self._limits.patience.ask(lambda: stage.deliver(session))
+        return Delivered()
+
+    async def _tell_failure(self, session: Session, announcer: Announcer) -> FailureTold:
+        stage, failure = self._stage(session), session.failure
+        assert failure is not None
+        await self._limits.patience.ask(lambda: stage.tell(session, failure.reason))
+        return FailureTold()
+
+
+def _current(session: Session) -> Turn:
+    turn = session.current
+    assert turn is not None
+    return turn
+
+
+async def _all(
+    jobs: list[list[RenderJob]], make: Callable[[RenderJob], Coroutine[None, None, ImageRef]]
+) -> tuple[tuple[ImageRef, ...], ...]:
+    """Every job's image; the first failure gives the others up and is raised itself."""
+    try:
+        async with asyncio.TaskGroup() as group:
+            tasks = [[group.create_task(make(job)) for job in row] for row in jobs]
+    except ExceptionGroup as failures:
+        raise failures.exceptions[0] from None
+    return tuple(tuple(task.result() for task in row) for row in tasks)
+
+
+def _check(slate: Slate, *, candidates: int, size: int) -> None:
+    if len(slate.chosen) != size or not all(0 <= index < candidates for index in slate.chosen):
+        raise WorkError(f"The policy {slate.policy} chose a slate that cannot be shown.")

@@ -1,0 +1,231 @@
+"""What each kind of answer does to a session, and who may give it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from core.conversation.closing import close, close_if_due, settle
+from core.conversation.turns import drop_unseen, end, lessons_of, next_turn, with_turn
+from core.conversation.voting import with_vote, without_vote
+from core.errors import (
+    ForeignSessionError,
+    GalleryAnsweredError,
+    NothingToUndoError,
+    NotNowError,
+    StaleGalleryError,
+    UnknownPositionError,
+)
+from core.types.answers import Cancel, CloseVote, Compare, GoOn, Keep, PersonEvent, Pick, Stop, TryAgain, Undo
+from core.types.galleries import Feedback, Outcome, Vote
+from core.types.identifiers import TurnId, turn_id
+from core.types.sessions import ENDED, Ending, Kept, Phase, Session, Turn, TurnStatus
+from core.types.work import Step
+
+
+def answer(session: Session, event: PersonEvent) -> Step:
+    """Let one person's act happen; raises `RefusedError` and changes nothing where it cannot."""
+    _check_may(session, event)
+    match event.act:
+        case Pick() as pick:
+            return _pick(session, event, pick)
+        case Keep(number=number):
+            return _keep(session, event, number)
+        case Undo():
+            return _undo(session, event)
+        case Stop():
+            _check_not_over(session, event)
+            return Step(session=end(session, Ending.STOPPED), closed=_shown_serial(session))
+        case Cancel():
+            _check_not_over(session, event)
+            cancelled = replace(drop_unseen(session), phase=Phase.CANCELLED, failure=None)
+            return Step(session=cancelled, closed=_shown_serial(session))
+        case Compare():
+            return _compare(session, event, event.act)
+        case CloseVote():
+            return _close_vote(session, event)
+        case TryAgain():
+            return _try_again(session)
+        case GoOn():
+            return _go_on(session)
+
+
+def _check_may(session: Session, event: PersonEvent) -> None:
+    """Only the starter acts; in a group everybody votes, compares and withdraws their own vote."""
+    if event.user == session.starter:
+        return
+    if not session.rules.group or not isinstance(event.act, Pick | Keep | Undo | Compare):
+        raise ForeignSessionError
+
+
+def _check_not_over(session: Session, event: PersonEvent) -> None:
+    if session.phase in ENDED:
+        raise NotNowError("The session has already ended.")
+    _check_newest(session, event.turn)
+
+
+def _check_newest(session: Session, named: TurnId | None) -> None:
+    """An act given on a gallery must be given on the newest one."""
+    serial = session.current.serial if session.current else len(session.turns)
+    if named is not None and named != turn_id(session.id, serial):
+        raise StaleGalleryError
+
+
+def _shown_serial(session: Session) -> int | None:
+    """The gallery that stands open before the people's eyes, if one does."""
+    turn = session.current
+    return turn.serial if turn and turn.status is TurnStatus.OPEN and turn.shown else None
+
+
+def _named(session: Session, named: TurnId | None, default: Turn | None) -> Turn:
+    """The turn an act was given on."""
+    if named is None:
+        if default is None:
+            raise NotNowError("No gallery has been shown yet.")
+        return default
+    turn = next((turn for turn in session.turns if turn_id(session.id, turn.serial) == named), None)
+    if turn is None:
+        raise StaleGalleryError
+    return turn
+
+
+def _answerable(session: Session, named: TurnId | None) -> Turn:
+    """The open gallery that an answer was given on.
+
+    A press on a gallery proves that it stands there, so it counts in the posting phase too.
+    """
+    turn, current = _named(session, named, session.current), session.current
+    if (
+        turn.status is TurnStatus.ANSWERED
+        and turn == session.answered[-1]
+        and not (current and current.shown and current != turn)
+    ):
+        raise GalleryAnsweredError(_in_words(turn))
+    if turn != current or turn.status is not TurnStatus.OPEN:
+        raise StaleGalleryError
+    if session.phase in ENDED:
+        raise NotNowError("The session has ended; undo opens it again.")
+    phase = session.failure.phase if session.failure else session.phase
+    if phase not in {Phase.POSTING, Phase.AWAITING_PICK}:
+        raise NotNowError("The next gallery is still being made.")
+    return turn
+
+
+def _in_words(turn: Turn) -> str:
+    assert turn.outcome is not None
+    assert turn.gallery is not None
+    position = turn.outcome.position
+    return "none of these" if position is None else f"image {turn.gallery.number_of(position)}"
+
+
+def _position(turn: Turn, number: int | None) -> int | None:
+    """The slate position that stands at a number; `None` stays none of these."""
+    assert turn.gallery is not None
+    if number is None:
+        return None
+    if not 1 <= number <= len(turn.gallery.order):
+        raise UnknownPositionError(number, len(turn.gallery.order))
+    return turn.gallery.order[number - 1]
+
+
+def _voted(turn: Turn, event: PersonEvent, position: int | None, words: str | None) -> Turn:
+    vote = Vote(
+        voter=event.user, position=position, words=(words or "").strip() or None, key=event.key, at=event.at
+    )
+    return with_vote(turn, vote)
+
+
+def _pick(session: Session, event: PersonEvent, pick: Pick) -> Step:
+    turn = _answerable(session, event.turn)
+    turn = _voted(turn, event, _position(turn, pick.number), pick.words)
+    session = replace(with_turn(session, turn), phase=_seen_phase(session), failure=None)
+    return close_if_due(session, turn, at=event.at)
+
+
+def _seen_phase(session: Session) -> Phase:
+    """A failed posting that somebody answers all the same goes on as a posting."""
+    return session.failure.phase if session.failure else session.phase
+
+
+def _keep(session: Session, event: PersonEvent, number: int) -> Step:
+    turn = _named(session, event.turn, session.current)
+    if event.user != session.starter:
+        return _pick(session, event, Pick(number=number))
+    if turn.gallery is None or not turn.images:
+        raise NotNowError("The next gallery is still being made.")
+    position = _position(turn, number)
+    assert position is not None
+    kept = Kept(serial=turn.serial, position=position, at=event.at)
+    if turn.status is not TurnStatus.OPEN:
+        return Step(session=end(session, Ending.KEPT, kept=kept), closed=_shown_serial(session))
+    session, turn = settle(
+        session, _voted(turn, event, position, None), Outcome(position=position, words=None)
+    )
+    return Step(session=end(session, Ending.KEPT, kept=kept), lessons=lessons_of(turn), closed=turn.serial)
+
+
+def _undo(session: Session, event: PersonEvent) -> Step:
+    _check_newest(session, event.turn)
+    turn = session.current
+    is_open = turn is not None and turn.status is TurnStatus.OPEN
+    if turn and is_open and session.phase not in ENDED and turn.vote_of(event.user):
+        return Step(session=with_turn(session, without_vote(turn, event.user)))
+    if event.user != session.starter:
+        raise NothingToUndoError
+    if turn and is_open and turn.shown and session.phase in ENDED:
+        return Step(session=_reopened(session, turn))
+    return _take_back(session, turn if is_open else None)
+
+
+def _take_back(session: Session, open_turn: Turn | None) -> Step:
+    """Drop the open turn, if there is one, and open the last answered gallery again."""
+    if not session.answered:
+        raise NothingToUndoError
+    last = session.answered[-1]
+    if open_turn is not None:
+        session = with_turn(session, replace(open_turn, status=TurnStatus.UNDONE))
+    lessons = lessons_of(last, taken_back=True)
+    cleared = replace(last, status=TurnStatus.OPEN, votes=(), outcome=None)
+    closed = open_turn.serial if open_turn and open_turn.shown else None
+    return Step(session=_reopened(session, cleared), lessons=lessons, closed=closed)
+
+
+def _reopened(session: Session, turn: Turn) -> Session:
+    assert turn.gallery is not None
+    gallery = replace(turn.gallery, revision=turn.gallery.revision + 1, closes_at=None, overdue=False)
+    taken_back = session.ending is Ending.KEPT or (session.kept and session.kept.serial == turn.serial)
+    kept = None if taken_back else session.kept
+    session = with_turn(session, replace(turn, gallery=gallery))
+    return replace(session, phase=Phase.POSTING, ending=None, kept=kept, failure=None)
+
+
+def _compare(session: Session, event: PersonEvent, compare: Compare) -> Step:
+    turn = _named(session, event.turn, session.answered[-1] if session.answered else None)
+    earlier = [other for other in session.answered if other.serial < turn.serial]
+    if not earlier or not turn.shown or turn.status is TurnStatus.UNDONE:
+        raise NotNowError("Better, same or worse can be said from the second turn on.")
+    others = tuple(one for one in turn.feedback if one.voter != event.user)
+    said = Feedback(voter=event.user, comparison=compare.comparison, at=event.at)
+    return Step(session=with_turn(session, replace(turn, feedback=(*others, said))))
+
+
+def _close_vote(session: Session, event: PersonEvent) -> Step:
+    turn = _answerable(session, event.turn)
+    if not turn.votes:
+        raise NotNowError("Nobody has voted yet.")
+    return close(session, turn)
+
+
+def _try_again(session: Session) -> Step:
+    if session.failure is None:
+        raise NotNowError("Nothing has failed.")
+    return Step(session=replace(session, phase=session.failure.phase, failure=None))
+
+
+def _go_on(session: Session) -> Step:
+    if session.phase not in ENDED:
+        raise NotNowError("The session is still going on.")
+    turn = session.current
+    if turn is not None and turn.status is TurnStatus.OPEN:
+        return Step(session=_reopened(session, turn))
+    short = len(session.answered) + 1 - session.turns_allowed
+    return Step(session=next_turn(replace(session, extra_turns=session.extra_turns + max(0, short))))

@@ -1,0 +1,177 @@
+"""One tree of errors. A message is fit for the person who reads it; what code needs stands in attributes.
+
+PastaError
+├── RefusedError                 what a person asked cannot be done; nothing has changed
+│   ├── BadPromptError           the prompt or the words cannot be used as they are
+│   ├── BlockedTextError         the text check does not let the prompt or the words through
+│   ├── ConsentRequiredError     the person has not agreed to what this needs
+│   ├── UnknownSessionError      there is no such session
+│   ├── ForeignSessionError      the session belongs to somebody else
+│   ├── StaleGalleryError        the answer is to a gallery of an earlier turn
+│   ├── GalleryAnsweredError     somebody was faster, or the person has already answered
+│   ├── UnknownPositionError     the gallery has no image of that number
+│   ├── NothingToUndoError       no answer is left to take back
+│   └── NotNowError              the session is at a point where this makes no sense
+├── WorkError                    a port could not do what was asked of it
+│   └── TransientError           it may succeed when tried again
+├── StaleWorkError               work came back for a turn that has moved on; it is dropped
+└── StorageError                 what a person did could not be saved or read
+    ├── RepeatedEventError       this event has been saved before
+    ├── StorageFullError         no space is left
+    ├── StorageUnavailableError  the database or the folder cannot be reached or written
+    ├── DatabaseTooNewError      a newer version of the program made this database
+    └── DatabaseInUseError       another process works on this database
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from core.types.identifiers import EventKey, SessionId
+
+
+class PastaError(Exception):
+    """Any error that this project raises on purpose."""
+
+
+class RefusedError(PastaError):
+    """What a person asked cannot be done; nothing has changed, and the message tells them why."""
+
+
+class BadPromptError(RefusedError):
+    """The prompt or the words cannot be used as they are."""
+
+
+class BlockedTextError(RefusedError):
+    """The text check does not let the prompt or the words through."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"That text cannot be used here: {reason}.")
+        self.reason = reason
+
+
+class ConsentRequiredError(RefusedError):
+    """The person has not agreed to what this needs."""
+
+    def __init__(self, purpose: str) -> None:
+        super().__init__("Before the first session, please agree that your prompts and picks are stored.")
+        self.purpose = purpose
+
+
+class UnknownSessionError(RefusedError):
+    """There is no such session."""
+
+    def __init__(self, session_id: SessionId) -> None:
+        super().__init__("That session does not exist any more; begin a new one with a prompt.")
+        self.session_id = session_id
+
+
+class ForeignSessionError(RefusedError):
+    """The session belongs to somebody else."""
+
+    def __init__(self) -> None:
+        super().__init__("This session is somebody else's; begin your own with a prompt.")
+
+
+class StaleGalleryError(RefusedError):
+    """The answer is to a gallery of an earlier turn."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "That gallery is from an earlier turn; please answer the newest one, or undo to go back."
+        )
+
+
+class GalleryAnsweredError(RefusedError):
+    """Somebody was faster, or the person has already answered."""
+
+    def __init__(self, answer: str) -> None:
+        super().__init__(f"This gallery has just been answered ({answer}); the next one is on its way.")
+        self.answer = answer
+
+
+class UnknownPositionError(RefusedError):
+    """The gallery has no image of that number."""
+
+    def __init__(self, number: int, size: int) -> None:
+        super().__init__(f"There is no image {number}; choose 1 to {size}, or none.")
+        self.number = number
+        self.size = size
+
+
+class NothingToUndoError(RefusedError):
+    """No answer is left to take back."""
+
+    def __init__(self) -> None:
+        super().__init__("There is nothing to undo.")
+
+
+class NotNowError(RefusedError):
+    """The session is at a point where this makes no sense."""
+
+
+class WorkError(PastaError):
+    """A port could not do what was asked of it; trying again at once would not help."""
+
+
+class TransientError(WorkError):
+    """A port could not do what was asked of it just now; it may succeed when tried again.
+
+    `retry_after_seconds` is the wait that the other side asked for, where it named one.
+    """
+
+    def __init__(self, message: str, *, retry_after_seconds: float | None = None) -> None:
+        super().__init__(message)
+        self.retry_after_seconds = retry_after_seconds
+
+
+class StaleWorkError(PastaError):
+    """Work came back for a turn that has moved on; it is dropped."""
+
+
+class StorageError(PastaError):
+    """What a person did could not be saved or read."""
+
+
+class RepeatedEventError(StorageError):
+    """This event has been saved before."""
+
+    def __init__(self, key: EventKey) -> None:
+        super().__init__("That has already been counted.")
+        self.key = key
+
+
+class StorageFullError(StorageError):
+    """No space is left."""
+
+    def __init__(self, where: str) -> None:
+        super().__init__(
+            f"No space is left for {where}: free some, then try again. Nothing that was saved is lost."
+        )
+        self.where = where
+
+
+class StorageUnavailableError(StorageError):
+    """The database or the folder cannot be reached or written."""
+
+
+class DatabaseTooNewError(StorageError):
+    """A newer version of the program made this database."""
+
+    def __init__(self, where: str) -> None:
+        super().__init__(
+            f"{where} was made by a newer version of pasta-bot: upgrade pasta-bot, or use another database."
+        )
+        self.where = where
+
+
+class DatabaseInUseError(StorageError):
+    """Another process works on this database."""
+
+    def __init__(self, where: str) -> None:
+        super().__init__(
+            f"Another pasta process is using {where}: "
+            "stop that one first, or set another data_directory or storage.url."
+        )
+        self.where = where

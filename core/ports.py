@@ -1,0 +1,257 @@
+"""What the conversation needs from the world: Protocols named for an ability, four methods at most.
+
+Every port may raise `WorkError` (it cannot) or `TransientError` (not now); stores raise `StorageError`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from core.belief import Belief
+from core.conversation.gallery import GalleryView
+from core.types.galleries import ImageRef
+from core.types.identifiers import EventKey, Identity, ImageHash, MessageRef, SessionId, UserId
+from core.types.sessions import Session
+from core.types.slates import Candidate, Category, Expansion, OutcomeMatrix, Slate
+from core.types.work import Change
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PastTurn:
+    """One answered turn as an expander sees it: what was shown, what was picked, what was said."""
+
+    shown: tuple[str, ...]
+    picked: str | None
+    words: str | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ExpansionRequest:
+    """What to expand: `per_category` expansions of `base` in each of `categories`, true to `intent`."""
+
+    prompt: str
+    intent: str
+    base: str
+    history: tuple[PastTurn, ...]
+    categories: tuple[Category, ...]
+    per_category: int
+    seed: int
+    picked_image: ImageRef | None = None
+
+
+class Expander(Protocol):
+    """Rewrites a prompt into expansions."""
+
+    @property
+    def source(self) -> str:
+        """Name and version, stored with every candidate."""
+        ...
+
+    async def expand(self, request: ExpansionRequest) -> Sequence[Expansion]:
+        """Write expansions; fewer or more than asked for, or repeated ones, are put right by the caller."""
+        ...
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SlateRequest:
+    """What to choose from, for whom; the belief is missing for somebody who has not picked yet."""
+
+    intent: str
+    candidates: tuple[Candidate, ...]
+    size: int
+    turn: int
+    belief: Belief | None
+    history: tuple[PastTurn, ...]
+    seed: int
+
+
+class SlatePolicy(Protocol):
+    """Chooses the slate."""
+
+    async def choose(self, request: SlateRequest) -> Slate:
+        """Choose `size` different candidates and say how likely that choice was."""
+        ...
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RenderJob:
+    """One image to make: the same text, seed and size give the same image."""
+
+    text: str
+    seed: int
+    size_pixels: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RenderedImage:
+    """An image file's bytes."""
+
+    content: bytes
+    media_type: str
+
+
+class Renderer(Protocol):
+    """Makes images; how many at a time is its caller's affair."""
+
+    async def render(self, job: RenderJob) -> RenderedImage:
+        """Render one image; cancelling the call gives the work up."""
+        ...
+
+
+class Encoder(Protocol):
+    """Embeds texts and images in one space; rows are of unit length."""
+
+    async def encode_texts(self, texts: Sequence[str]) -> Sequence[Sequence[float]]:
+        """One embedding per text (`text x dimension`)."""
+        ...
+
+    async def encode_images(self, images: Sequence[bytes]) -> Sequence[Sequence[float]]:
+        """One embedding per image file (`image x dimension`)."""
+        ...
+
+
+class ChoiceLikelihood(Protocol):
+    """Knows how likely each user type is to give each answer to a gallery."""
+
+    @property
+    def user_model(self) -> str:
+        """The user-model version that beliefs belong to."""
+        ...
+
+    async def outcome_log_probs(
+        self, intent: str, images: Sequence[Sequence[ImageRef]], order: Sequence[int]
+    ) -> OutcomeMatrix:
+        """Log-probabilities of what may be answered: a row per type, a column per position, none last."""
+        ...
+
+
+class SafetyCheck(Protocol):
+    """Says what may be asked for and shown."""
+
+    async def refused_text(self, text: str) -> str | None:
+        """Why a prompt or words cannot be used, or `None`."""
+        ...
+
+    async def hides_image(self, content: bytes) -> bool:
+        """Whether an image must be hidden until somebody asks to see it."""
+        ...
+
+
+class SessionStore(Protocol):
+    """Keeps sessions for good."""
+
+    async def load(self, session_id: SessionId) -> Session | None:
+        """The session as it was last saved."""
+        ...
+
+    async def save(self, change: Change) -> None:
+        """Save a step whole; it is durable when this returns.
+
+        Raises `RepeatedEventError` where the event key has been saved before (nothing is saved then).
+        """
+        ...
+
+    async def unfinished(self) -> Sequence[SessionId]:
+        """The sessions that owe their people something, oldest first."""
+        ...
+
+    async def session_of_event(self, key: EventKey) -> SessionId | None:
+        """The session that a saved event went to, or `None` for an event never seen."""
+        ...
+
+
+class BeliefStore(Protocol):
+    """Keeps what is believed about people."""
+
+    async def belief(self, user: UserId, user_model: str) -> Belief | None:
+        """The stored belief under that user model."""
+        ...
+
+
+class Purpose(StrEnum):
+    """What somebody can agree to, each by itself."""
+
+    RUN = "run"
+    TRAIN = "train"
+    PUBLISH = "publish"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Consent:
+    """One recorded yes or no to one version of the consent text; `at` is in seconds since the epoch."""
+
+    user: UserId
+    purpose: Purpose
+    version: str
+    granted: bool
+    at: float
+
+
+class People(Protocol):
+    """Knows who somebody is and what they have agreed to."""
+
+    async def recognise(self, identity: Identity) -> UserId:
+        """The person behind an identity; a new person the first time."""
+        ...
+
+    async def record_consent(self, consent: Consent) -> None:
+        """Write a yes or no down, for good and in the audit log."""
+        ...
+
+    async def has_agreed(self, user: UserId, purpose: Purpose) -> bool:
+        """Whether the newest recorded answer is a yes."""
+        ...
+
+
+class ImageStore(Protocol):
+    """Keeps image files by the hash of their content."""
+
+    async def put(self, image: RenderedImage) -> ImageHash:
+        """Store an image durably; the same bytes are stored once."""
+        ...
+
+    async def get(self, image_hash: ImageHash) -> bytes:
+        """The image's bytes; raises `StorageUnavailableError` where they are missing or damaged."""
+        ...
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Progress:
+    """How far a gallery is, for people who wait: images done, and how many others come before them."""
+
+    duty: str
+    done: int = 0
+    total: int = 0
+    users_ahead: int = 0
+    retrying: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PostedMessages:
+    """Where a gallery stands now, and in which of the platform's renderings."""
+
+    messages: tuple[MessageRef, ...]
+    rendering: str
+
+
+class Stage(Protocol):
+    """Shows sessions to their people on one platform."""
+
+    async def post_gallery(self, session: Session, view: GalleryView) -> PostedMessages:
+        """Post a gallery; called again after a crash with the same `nonce`, it should not post twice."""
+        ...
+
+    async def close_gallery(self, session: Session, view: GalleryView) -> None:
+        """Make a gallery's controls inert and show what came out; best effort."""
+        ...
+
+    async def deliver(self, session: Session) -> None:
+        """Show the end: the kept image, or what there is to go on from."""
+        ...
+
+    async def tell(self, session: Session, news: Progress | str) -> None:
+        """Tell how far the work is, or what went wrong."""
+        ...

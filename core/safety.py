@@ -1,0 +1,23 @@
+"""A safety check by a list of words: what stands guard where no model does."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+
+class BlockList:
+    """Refuses texts that contain a blocked word or phrase as whole words; it cannot see images."""
+
+    def __init__(self, blocked: Sequence[str] = ()) -> None:
+        words = "|".join(re.escape(word.strip()) for word in blocked if word.strip())
+        self._blocked = re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE) if words else None
+
+    async def refused_text(self, text: str) -> str | None:
+        """The reason, which names the word, or `None`."""
+        found = self._blocked.search(text) if self._blocked else None
+        return f"“{found.group()}” is blocked" if found else None
+
+    async def hides_image(self, content: bytes) -> bool:
+        """Never: a list of words cannot judge an image."""
+        return False

@@ -1,0 +1,1 @@
+"""Frozen records that cross the boundaries of `core`; every invariant is checked once, at birth."""

@@ -1,0 +1,55 @@
+"""Names of things: short, opaque strings that fit into a chat platform's button data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NewType
+
+SessionId = NewType("SessionId", str)
+"""16 hexadecimal digits."""
+
+TurnId = NewType("TurnId", str)
+"""`<session>.<serial>`; it names the turn and its gallery alike."""
+
+UserId = NewType("UserId", str)
+"""A person, whichever platform they come from."""
+
+EventKey = NewType("EventKey", str)
+"""What the platform calls one press or message; a repeated one is dropped."""
+
+ImageHash = NewType("ImageHash", str)
+"""SHA-256 of an image's bytes, in hexadecimal."""
+
+
+def turn_id(session_id: SessionId, serial: int) -> TurnId:
+    """The name of a session's turn, counted from 1 over all its turns, undone ones too."""
+    return TurnId(f"{session_id}.{serial}")
+
+
+def session_of(turn: TurnId) -> SessionId:
+    """The session that a turn belongs to."""
+    return SessionId(turn.rpartition(".")[0])
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Identity:
+    """Who somebody is on one platform; several identities may be one person."""
+
+    platform: str
+    account: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Place:
+    """Where a session is shown: a channel of a platform, in that platform's own words."""
+
+    platform: str
+    channel: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MessageRef:
+    """One message that a platform has posted for us."""
+
+    channel: str
+    message: str
