@@ -1,0 +1,107 @@
+"""Stores that keep everything in memory and behave as the real ones do (the contract suite runs on both)."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+
+from core.belief import Belief, learn, take_back, unknown_person
+from core.conversation.session import owed
+from core.errors import RepeatedEventError, StorageError, StorageUnavailableError
+from core.ports import Consent, Purpose, RenderedImage
+from core.types.identifiers import EventKey, Identity, ImageHash, SessionId, UserId
+from core.types.sessions import Session
+from core.types.work import Change, Lesson
+
+
+class InMemoryStore:
+    """A SessionStore, BeliefStore and People; it does not mind people whom nobody has recognised."""
+
+    def __init__(self, *, decay: float = 1.0) -> None:
+        self._decay = decay
+        self._sessions: dict[SessionId, Session] = {}
+        self._events: dict[EventKey, SessionId] = {}
+        self._beliefs: dict[tuple[UserId, str], Belief] = {}
+        self._updates: dict[tuple[SessionId, int, UserId], int] = {}
+        self._people: dict[Identity, UserId] = {}
+        self._consents: dict[tuple[UserId, Purpose], Consent] = {}
+
+    async def load(self, session_id: SessionId) -> Session | None:
+        """The session as it was last saved."""
+        return self._sessions.get(session_id)
+
+    async def save(self, change: Change) -> None:
+        """Save a step whole, or raise and save nothing."""
+        if change.event is not None and change.event.key in self._events:
+            raise RepeatedEventError(change.event.key)
+        stored = self._sessions.get(change.session_id)
+        if (stored and stored.version) != (change.before and change.before.version):
+            raise StorageError("The session has moved on since it was read.")
+        if change.event is not None:
+            self._events[change.event.key] = change.session_id
+        for lesson in change.lessons:
+            self._apply(change.session_id, lesson)
+        self._sessions[change.session_id] = change.after
+
+    async def unfinished(self) -> Sequence[SessionId]:
+        """The sessions that owe their people something, oldest first."""
+        owing = [session for session in self._sessions.values() if owed(session)]
+        return [session.id for session in sorted(owing, key=lambda session: (session.began_at, session.id))]
+
+    async def session_of_event(self, key: EventKey) -> SessionId | None:
+        """The session that a saved event went to."""
+        return self._events.get(key)
+
+    async def belief(self, user: UserId, user_model: str) -> Belief | None:
+        """The stored belief under that user model."""
+        return self._beliefs.get((user, user_model))
+
+    async def recognise(self, identity: Identity) -> UserId:
+        """The person behind an identity; a new person the first time."""
+        return self._people.setdefault(identity, UserId(f"user-{len(self._people) + 1}"))
+
+    async def record_consent(self, consent: Consent) -> None:
+        """Write a yes or no down."""
+        self._consents[consent.user, consent.purpose] = consent
+
+    async def has_agreed(self, user: UserId, purpose: Purpose) -> bool:
+        """Whether the newest recorded answer is a yes."""
+        consent = self._consents.get((user, purpose))
+        return consent is not None and consent.granted
+
+    def _apply(self, session_id: SessionId, lesson: Lesson) -> None:
+        vote = (session_id, lesson.serial, lesson.user)
+        owner = (lesson.user, lesson.user_model)
+        belief = self._beliefs.get(owner) or unknown_person(lesson.user_model, lesson.log_prior)
+        if not lesson.taken_back:
+            self._beliefs[owner] = learn(belief, lesson.log_likelihoods, decay=self._decay)
+            self._updates[vote] = belief.updates + 1
+        elif vote in self._updates:
+            update = self._updates.pop(vote)
+            self._beliefs[owner] = take_back(belief, lesson.log_likelihoods, update=update, decay=self._decay)
+
+
+class InMemoryImages:
+    """An ImageStore; `damage` stands in for a disk that has lost a file."""
+
+    def __init__(self) -> None:
+        self._contents: dict[ImageHash, bytes] = {}
+
+    async def put(self, image: RenderedImage) -> ImageHash:
+        """Store an image; the same bytes are stored once."""
+        image_hash = ImageHash(hashlib.sha256(image.content).hexdigest())
+        self._contents[image_hash] = image.content
+        return image_hash
+
+    async def get(self, image_hash: ImageHash) -> bytes:
+        """The image's bytes."""
+        if image_hash not in self._contents:
+            raise StorageUnavailableError(f"The image {image_hash} is missing or damaged.")
+        return self._contents[image_hash]
+
+    def damage(self, image_hash: ImageHash) -> None:
+        """Lose an image."""
+        del self._contents[image_hash]
+
+    def __len__(self) -> int:
+        return len(self._contents)
