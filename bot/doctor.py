@@ -1,0 +1,160 @@
+"""`pasta doctor`: checks what the program needs from this machine and says what to do where it is missing."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+import socket
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from bot.listeners import name_listener
+from bot.settings import DEFAULT_FILE, Settings, SettingsError, find_origin, load_settings
+
+LEAST_FREE_BYTES = 1 << 30
+VISION_LIBRARIES = ("torch", "torchvision", "open_clip_torch", "diffusers")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    """What one check found; a cure stands only where it failed."""
+
+    check: str
+    detail: str
+    cure: str | None = None
+
+    @property
+    def is_ok(self) -> bool:
+        """Whether there is nothing to cure."""
+        return self.cure is None
+
+
+Check = Callable[[Settings, Path | None], Finding]
+
+
+def run_doctor(config: Path | None, console: Console | None = None) -> bool:
+    """Run all checks, print them as a table, and return whether all are well."""
+    findings = examine(config)
+    (console or Console()).print(_as_table(findings))
+    return all(finding.is_ok for finding in findings)
+
+
+def examine(config: Path | None) -> list[Finding]:
+    """Run all checks; without usable settings only those that need none."""
+    try:
+        settings = load_settings(config)
+    except SettingsError as error:
+        return [_broken_settings(error), check_vision_libraries()]
+    return [_valid_settings(config), *(check(settings, config) for check in CHECKS), check_vision_libraries()]
+
+
+def check_data_directory(settings: Settings, config: Path | None) -> Finding:
+    """Write a file into the data directory, and remove it."""
+    folder = settings.data_directory
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder) as probe:
+            probe.write(b"pasta")
+            probe.flush()
+            os.fsync(probe.fileno())
+    except OSError as error:
+        origin = find_origin("data_directory", config)
+        cure = f"let this user write there, or set another data_directory ({origin})"
+        return Finding(check="data directory", detail=f"{folder.absolute()}: {error.strerror}", cure=cure)
+    return Finding(check="data directory", detail=f"{folder.absolute()}: writable")
+
+
+def check_free_space(settings: Settings, config: Path | None) -> Finding:
+    """Look for enough room where the data directory is, or will be."""
+    folder = settings.data_directory.absolute()
+    free = shutil.disk_usage(next(parent for parent in (folder, *folder.parents) if parent.exists())).free
+    detail = f"{free / (1 << 30):.1f} GiB free for {folder}"
+    if free >= LEAST_FREE_BYTES:
+        return Finding(check="disk space", detail=detail)
+    cure = f"free 1 GiB, or set another data_directory ({find_origin('data_directory', config)})"
+    return Finding(check="disk space", detail=detail, cure=cure)
+
+
+def check_web_port(settings: Settings, config: Path | None) -> Finding:
+    """Listen where the web page will, for a moment."""
+    web = settings.web
+    address = f"{web.host}:{web.port}"
+    try:
+        _listen(web.host, web.port)
+    except OSError as error:
+        detail = f"{address}: {_reason(error, web.port)}"
+        return Finding(check="web port", detail=detail, cure=_web_cure(error, config))
+    return Finding(check="web port", detail=f"{address}: free")
+
+
+def check_vision_libraries() -> Finding:
+    """Import the image libraries beside the PyTorch that is installed."""
+    started = time.perf_counter()
+    try:
+        from models.vision_libraries import load_diffusers, load_open_clip, load_torchvision
+
+        load_torchvision()
+        load_open_clip()
+        load_diffusers().StableDiffusionXLPipeline  # noqa: B018 - diffusers imports a pipeline when it is read
+    except Exception as error:  # noqa: BLE001 - a library may fail to import in any way; the person gets the reason
+        cure = "install again: delete .venv, then make run"
+        return Finding(check="image libraries", detail=f"{type(error).__name__}: {error}", cure=cure)
+    versions = ", ".join(f"{name} {version(name)}" for name in VISION_LIBRARIES)
+    detail = f"{versions}: import in {time.perf_counter() - started:.1f} s"
+    return Finding(check="image libraries", detail=detail)
+
+
+CHECKS: tuple[Check, ...] = (check_data_directory, check_free_space, check_web_port)
+
+
+def _valid_settings(config: Path | None) -> Finding:
+    file = config or (DEFAULT_FILE if DEFAULT_FILE.exists() else None)
+    detail = f"{file.absolute()}: valid" if file else f"no {DEFAULT_FILE} here: the defaults hold"
+    return Finding(check="settings", detail=detail)
+
+
+def _broken_settings(error: SettingsError) -> Finding:
+    return Finding(
+        check="settings", detail=str(error), cure="correct these, then run doctor again for the rest"
+    )
+
+
+def _listen(host: str, port: int) -> None:
+    family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    with socket.socket(family, kind, protocol) as listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(address)
+        listener.listen()
+
+
+def _reason(error: OSError, port: int) -> str:
+    if error.errno == errno.EADDRINUSE:
+        return f"taken by {name_listener(port) or 'another program'}"
+    return str(error.strerror)
+
+
+def _web_cure(error: OSError, config: Path | None) -> str:
+    port, host = find_origin("web.port", config), find_origin("web.host", config)
+    if error.errno == errno.EADDRINUSE:
+        return f"stop that program, or set another web.port ({port})"
+    if error.errno == errno.EACCES:
+        return f"set a web.port above 1023 ({port})"
+    return f"set web.host to an address of this machine ({host})"
+
+
+def _as_table(findings: list[Finding]) -> Table:
+    table = Table("check", "", "found", box=None, pad_edge=False)
+    for finding in findings:
+        result = Text("ok", style="green") if finding.is_ok else Text("failed", style="bold red")
+        found = finding.detail if finding.is_ok else f"{finding.detail}\n→ {finding.cure}"
+        table.add_row(finding.check, result, Text(found))
+    return table
