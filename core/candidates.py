@@ -15,7 +15,7 @@ from core.types.slates import Candidate, Category, Expansion
 
 log = structlog.get_logger()
 
-MAX_EXPANSION_CHARACTERS = 1500
+MAX_EXPANSION_CHARACTERS = 6000
 FALLBACK_NOTICE = "The language model could not be reached, so simpler expansions are shown this time."
 
 

@@ -73,7 +73,7 @@ class Conductor:
     async def begin(self, new: NewSession) -> Receipt:
         """Begin a session.
 
-        Raises `BadPromptError`, `BlockedTextError`, `ConsentRequiredError` or `StorageError` (nothing is saved).
+        Raises `RefusedError` (bad or blocked prompt, no consent) or `StorageError`, and saves nothing then.
         """
         new = replace(new, prompt=new.prompt.strip())
         await self._check_agreed(new.user)

@@ -1,0 +1,1 @@
+"""The loop in a terminal: galleries as numbered picture files, answers as words."""

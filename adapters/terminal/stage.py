@@ -1,0 +1,87 @@
+"""The stage of a terminal: writes each gallery as one numbered picture and says where it is."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+from collections.abc import Callable
+from pathlib import Path
+
+from core.conversation.gallery import GalleryView
+from core.errors import StorageFullError, StorageUnavailableError
+from core.pictures import numbered_grid
+from core.ports import ImageStore, PostedMessages, Progress
+from core.types.identifiers import MessageRef
+from core.types.sessions import Ending, Session
+
+PLATFORM = "terminal"
+SUFFIXES = {"image/png": ".png", "image/jpeg": ".jpg", "image/webp": ".webp"}
+
+
+class TerminalStage:
+    """Shows sessions as lines of text (`write`) and pictures in a folder."""
+
+    def __init__(self, images: ImageStore, folder: Path, *, write: Callable[[str], None]) -> None:
+        self._images = images
+        self._folder = folder
+        self._write = write
+
+    async def post_gallery(self, session: Session, view: GalleryView) -> PostedMessages:
+        """Write one numbered picture, and the expansion under each number."""
+        tiles = [[await self._images.get(image.hash) for image in tile.images] for tile in view.tiles]
+        picture = await asyncio.to_thread(numbered_grid, tiles)
+        path = await self._save(f"{view.turn}.png", picture)
+        self._write(f"\n{view.heading} · {view.prompt}")
+        if view.notice:
+            self._write(view.notice)
+        for tile in view.tiles:
+            self._write(f"  {tile.number}  {tile.caption}  ({tile.category})")
+        self._write(f"  → {path}")
+        message = MessageRef(channel=session.place.channel, message=view.nonce)
+        return PostedMessages(messages=(message,), rendering="numbered_grid")
+
+    async def close_gallery(self, session: Session, view: GalleryView) -> None:
+        """Nothing: what scrolled by needs no closing."""
+
+    async def deliver(self, session: Session) -> None:
+        """Write the kept image by itself, or say what there is to go on from."""
+        if session.kept is not None and session.ending is Ending.KEPT:
+            await self._deliver_image(session, session.kept.serial, session.kept.position, "Kept")
+            return
+        picked = [turn for turn in session.answered if turn.outcome and turn.outcome.position is not None]
+        if not picked:
+            self._write("\nThe session is over without a pick. “more” takes one more turn.")
+            return
+        last = picked[-1]
+        assert last.outcome is not None
+        assert last.outcome.position is not None
+        await self._deliver_image(session, last.serial, last.outcome.position, "Your last pick")
+        self._write("“keep T.N” keeps image N of turn T, “more” takes one more turn.")
+
+    async def tell(self, session: Session, news: Progress | str) -> None:
+        """One line."""
+        if isinstance(news, str):
+            self._write(f"\n{news} “again” tries again, “undo” goes back, “stop” ends.")
+            return
+        done = f" {news.done} of {news.total}" if news.total else ""
+        self._write(f"  … {news.duty.replace('_', ' ')}{done}")
+
+    async def _deliver_image(self, session: Session, serial: int, position: int, what: str) -> None:
+        turn = session.turn(serial)
+        image, candidate = turn.images[position][0], turn.candidate_at(position)
+        name = f"{session.id}-final{SUFFIXES[image.media_type]}"
+        path = await self._save(name, await self._images.get(image.hash))
+        self._write(f"\n{what}: {candidate.text}\n  seed {candidate.seed}\n  → {path}")
+
+    async def _save(self, name: str, content: bytes) -> Path:
+        path = self._folder / name
+        try:
+            await asyncio.to_thread(self._folder.mkdir, parents=True, exist_ok=True)
+            await asyncio.to_thread(path.write_bytes, content)
+        except OSError as error:
+            if error.errno == errno.ENOSPC:
+                raise StorageFullError(str(self._folder)) from error
+            raise StorageUnavailableError(
+                f"{path} cannot be written ({error.strerror}): choose another folder with --output."
+            ) from error
+        return path

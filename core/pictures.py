@@ -1,0 +1,63 @@
+"""One picture of a whole gallery: numbered tiles in a square, for places that show one image at a time."""
+
+from __future__ import annotations
+
+import io
+import math
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+GAP_SHARE = 0.02
+BADGE_SHARE = 0.13
+
+
+def numbered_grid(tiles: Sequence[Sequence[bytes]], *, tile_pixels: int = 512) -> bytes:
+    """A PNG of all tiles, numbered from 1 in reading order; several images of one tile stand side by side.
+
+    Every tile is `tile_pixels` wide and high.
+    """
+    from PIL import Image
+
+    columns = math.ceil(math.sqrt(len(tiles)))
+    rows = math.ceil(len(tiles) / columns)
+    gap = round(tile_pixels * GAP_SHARE)
+    step = tile_pixels + gap
+    grid = Image.new("RGB", (columns * step + gap, rows * step + gap), "white")
+    for index, images in enumerate(tiles):
+        corner = (gap + index % columns * step, gap + index // columns * step)
+        grid.paste(_tile(images, index + 1, tile_pixels), corner)
+    out = io.BytesIO()
+    grid.save(out, format="PNG")
+    return out.getvalue()
+
+
+def _tile(images: Sequence[bytes], number: int, pixels: int) -> Image.Image:
+    """The images of one position in a square, with its number in the corner."""
+    from PIL import Image, ImageOps
+
+    tile = Image.new("RGB", (pixels, pixels), "white")
+    side = math.ceil(math.sqrt(len(images)))
+    part = pixels // side
+    for index, content in enumerate(images):
+        picture = ImageOps.fit(Image.open(io.BytesIO(content)).convert("RGB"), (part, part))
+        tile.paste(picture, (index % side * part, index // side * part))
+    _draw_number(tile, number)
+    return tile
+
+
+def _draw_number(tile: Image.Image, number: int) -> None:
+    """White on a dark disc with a white rim: readable on every picture, without relying on colour."""
+    from PIL import ImageDraw, ImageFont
+
+    draw = ImageDraw.Draw(tile)
+    size = round(tile.width * BADGE_SHARE)
+    inset = size // 5
+    draw.ellipse(
+        (inset, inset, inset + size, inset + size), fill="#111111", outline="white", width=max(2, size // 16)
+    )
+    centre = inset + size / 2
+    font = ImageFont.load_default(size=size * 0.62)
+    draw.text((centre, centre), str(number), fill="white", font=font, anchor="mm")

@@ -1,0 +1,1 @@
+"""What is known of people's taste, and how likely that makes each answer."""
