@@ -1,0 +1,143 @@
+"""A whole world of fakes around a conductor, and people who act in it."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+from dataclasses import dataclass, field, replace
+
+from core.candidates import Gathering
+from core.conductor.conductor import Conductor, Receipt
+from core.conductor.settings import Limits, Ports
+from core.patience import Patience
+from core.ports import Consent, Purpose
+from core.types.answers import Act, NewSession, PersonEvent
+from core.types.identifiers import EventKey, Place, SessionId, TurnId, UserId
+from core.types.sessions import Rules
+from tests.fakes.ports import (
+    FakeExpander,
+    FakeLikelihood,
+    FakePolicy,
+    FakeRenderer,
+    FakeSafety,
+    FakeStage,
+)
+from tests.fakes.stores import InMemoryImages, InMemoryStore
+
+ANNA, BEN, CARLA = UserId("anna"), UserId("ben"), UserId("carla")
+PLATFORM = "fake"
+HERE = Place(platform=PLATFORM, channel="here")
+
+
+class FakeTime:
+    """A clock that moves when somebody sleeps; `waits` remembers how long they did."""
+
+    def __init__(self, now: float = 1000.0) -> None:
+        self.now = now
+        self.waits: list[float] = []
+
+    def __call__(self) -> float:
+        """Seconds since the epoch."""
+        return self.now
+
+    async def sleep(self, seconds: float) -> None:
+        """Pass the time at once, and let others run."""
+        self.waits.append(seconds)
+        self.now += seconds
+        await asyncio.sleep(0)
+
+
+@dataclass(kw_only=True)
+class World:
+    """Every port as a fake; `conductor()` gives a new one over the same stores, as after a restart."""
+
+    store: InMemoryStore = field(default_factory=InMemoryStore)
+    images: InMemoryImages = field(default_factory=InMemoryImages)
+    expander: FakeExpander = field(default_factory=FakeExpander)
+    policy: FakePolicy = field(default_factory=FakePolicy)
+    renderer: FakeRenderer = field(default_factory=FakeRenderer)
+    likelihood: FakeLikelihood = field(default_factory=FakeLikelihood)
+    safety: FakeSafety = field(default_factory=FakeSafety)
+    stage: FakeStage = field(default_factory=FakeStage)
+    time: FakeTime = field(default_factory=FakeTime)
+    limits: Limits = field(default_factory=Limits)
+    platforms: tuple[str, ...] = (PLATFORM,)
+    keys: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
+    ids: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
+
+    @property
+    def patience(self) -> Patience:
+        """Waits on the fake clock."""
+        return replace(self.limits.patience, sleep=self.time.sleep)
+
+    @property
+    def ports(self) -> Ports:
+        """All ports."""
+        return Ports(
+            sessions=self.store,
+            beliefs=self.store,
+            people=self.store,
+            images=self.images,
+            gathering=Gathering(primary=self.expander, patience=self.patience),
+            policy=self.policy,
+            renderer=self.renderer,
+            likelihood=self.likelihood,
+            safety=self.safety,
+            stages=dict.fromkeys(self.platforms, self.stage),
+        )
+
+    def conductor(self) -> Conductor:
+        """A new conductor."""
+        limits = replace(self.limits, patience=self.patience)
+        return Conductor(self.ports, limits, clock=self.time, new_id=lambda: f"{next(self.ids):016x}")
+
+    def key(self) -> EventKey:
+        """A key that no event has had."""
+        return EventKey(f"event-{next(self.keys)}")
+
+    async def agree(self, *users: UserId) -> None:
+        """Let people agree to run."""
+        for user in users:
+            await self.store.record_consent(
+                Consent(user=user, purpose=Purpose.RUN, version="1", granted=True, at=self.time.now)
+            )
+
+    def wish(
+        self, prompt: str = "a white cat", *, user: UserId = ANNA, rules: Rules | None = None, seed: int = 7
+    ) -> NewSession:
+        """A wish to begin."""
+        return NewSession(
+            key=self.key(),
+            user=user,
+            place=HERE,
+            prompt=prompt,
+            rules=rules or Rules(),
+            seed=seed,
+            at=self.time.now,
+        )
+
+    def event(
+        self, session: SessionId, act: Act, *, user: UserId = ANNA, turn: TurnId | None = None
+    ) -> PersonEvent:
+        """A person's act, with a fresh key."""
+        return PersonEvent(key=self.key(), session=session, user=user, act=act, at=self.time.now, turn=turn)
+
+    async def begin(self, conductor: Conductor, wish: NewSession | None = None) -> SessionId:
+        """Begin a session and wait until its first gallery stands."""
+        receipt = await conductor.begin(wish or self.wish())
+        await conductor.settled(receipt.session.id)
+        return receipt.session.id
+
+    async def act(
+        self,
+        conductor: Conductor,
+        session: SessionId,
+        act: Act,
+        *,
+        user: UserId = ANNA,
+        turn: TurnId | None = None,
+    ) -> Receipt:
+        """Act, and wait until all that follows is done."""
+        receipt = await conductor.handle(self.event(session, act, user=user, turn=turn))
+        await conductor.settled(session)
+        return receipt
