@@ -29,6 +29,6 @@ $(INSTALLED): pyproject.toml constraints.txt
 	  { echo "Python's venv module is missing: install it (Debian and Ubuntu: apt-get install python3-venv)" >&2; exit 1; }
 	@echo "[1/2] Virtual environment in $(VENV)"
 	@$(VENV)/bin/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear $(VENV)
-	@echo "[2/2] Libraries into $(VENV): the first time 0.5 GB are downloaded with a CPU build of PyTorch, 3 GB with a CUDA build"
+	@echo "[2/2] Libraries into $(VENV): the first time 0.4 GB are downloaded with a CPU build of PyTorch, 3 GB with a CUDA build"
 	@$(VENV)/bin/python -m pip install --disable-pip-version-check --constraint constraints.txt --editable '.[dev,postgres]'
 	@touch $@

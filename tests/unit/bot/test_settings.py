@@ -289,7 +289,7 @@ def test_the_origin_of_a_setting_is_a_variable_a_line_or_the_default(
 
 
 @given(text=st.text(alphabet="abweport:{}[]&*-#'\"!|>%@ \n\t<1.,?~", max_size=60))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=300)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=300, deadline=None)
 def test_no_file_however_strange_raises_anything_else(write_config: WriteConfig, text: str) -> None:
     path = write_config(text)
     try:
