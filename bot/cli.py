@@ -85,13 +85,16 @@ def play(
     output: Annotated[
         Path | None, typer.Option(metavar="DIRECTORY", help="Where the pictures are written.")
     ] = None,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on with the session that waits for you.")
+    ] = False,
     config: ConfigOption = None,
 ) -> None:
     """Find an image in the terminal, four pictures at a time."""
     settings = _prepare(config or context.obj)
     from bot.play import run_play
 
-    run_play(settings=settings, prompt=prompt, answers=answers, seed=seed, output=output)
+    run_play(settings=settings, prompt=prompt, answers=answers, seed=seed, output=output, resume=resume)
 
 
 @app.command()

@@ -67,6 +67,14 @@ class BeliefSettings(_Section):
     evidence_decay: Annotated[float, Field(gt=0, le=1)] = 1.0
 
 
+class SafetySettings(_Section):
+    """What is refused."""
+
+    blocked_words: Annotated[
+        tuple[str, ...], Field(strict=False, json_schema_extra={"allowed": "a list of words"})
+    ] = ()
+
+
 class RenderingSettings(_Section):
     """What an image is like."""
 
@@ -122,6 +130,7 @@ class Settings(BaseSettings):
     storage: StorageSettings = StorageSettings()
     conversation: ConversationSettings = ConversationSettings()
     belief: BeliefSettings = BeliefSettings()
+    safety: SafetySettings = SafetySettings()
     rendering: RenderingSettings = RenderingSettings()
     retry: RetrySettings = RetrySettings()
     web: WebSettings = WebSettings()
@@ -152,9 +161,7 @@ def load_settings(path: Path | None = None) -> Settings:
             f"{file.place_of(each['loc'])}: {describe_error(each, schema)}" for each in error.errors()
         ]
     except pydantic_settings.SettingsError as error:
-        mistakes.append(
-            f"environment: {error}; set one variable for each key, such as {_variable(('web', 'port'))}"
-        )
+        mistakes.append(_undecodable_variable(error))
     if mistakes:
         raise SettingsError(*mistakes)
     return settings
@@ -302,6 +309,12 @@ def _unknown_variables(schema: Mapping[str, Any]) -> list[str]:
         for name, key in keys.items()
         if key[0] not in Settings.model_fields
     ]
+
+
+def _undecodable_variable(error: pydantic_settings.SettingsError) -> str:
+    """Describe a list or a section that is no JSON; the error tells only in which section it stands."""
+    section = str(error).split('"')[1]
+    return f'{_set_variable((section,))}: {section}: not JSON; write a list as ["a", "b"]'
 
 
 SECTIONS = {

@@ -92,7 +92,7 @@ def _at(key: Key, schema: Schema) -> Schema:
     """Find the part of the schema that a key leads to; nothing where it leads nowhere."""
     node = schema
     for part in key:
-        node = _resolved(node.get("properties", {}).get(part, {}), schema)
+        node = _resolved(node.get("properties", {}).get(part, node.get("items", {})), schema)
     return node
 
 

@@ -42,10 +42,11 @@ def test_play_gets_everything_that_was_said(
     received: dict[str, Any] = {}
     replace_play(lambda **given: received.update(given))
     (tmp_path / "other.yaml").write_text("conversation: {turns: 3}")
-    options = ["--answers", "2,none", "--seed", "7", "--output", "out", "--config", "other.yaml"]
+    options = ["--answers", "2,none", "--seed", "7", "--output", "out", "--resume", "--config", "other.yaml"]
     assert pasta(monkeypatch, "play", "a white cat", *options) == 0
     assert received.pop("settings").conversation.turns == 3
-    assert received == {"prompt": "a white cat", "answers": "2,none", "seed": 7, "output": Path("out")}
+    assert received.pop("prompt") == "a white cat"
+    assert received == {"answers": "2,none", "seed": 7, "output": Path("out"), "resume": True}
 
 
 def test_play_needs_nothing_to_be_said(
@@ -55,7 +56,7 @@ def test_play_needs_nothing_to_be_said(
     replace_play(lambda **given: received.update(given))
     assert pasta(monkeypatch, "play") == 0
     del received["settings"]
-    assert set(received.values()) == {None}
+    assert received == {"prompt": None, "answers": None, "seed": None, "output": None, "resume": False}
 
 
 def test_the_settings_file_can_be_named_before_the_command(

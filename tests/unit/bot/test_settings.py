@@ -100,6 +100,15 @@ def test_the_environment_wins_over_the_file(
     assert read.belief.evidence_decay == 0.5
 
 
+def test_a_list_can_be_set_in_the_file_and_in_the_environment(
+    write_config: WriteConfig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write_config("safety: {blocked_words: [blood, two words]}")
+    assert load_settings(path).safety.blocked_words == ("blood", "two words")
+    monkeypatch.setenv("PASTA__SAFETY__BLOCKED_WORDS", '["gore"]')
+    assert load_settings(path).safety.blocked_words == ("gore",)
+
+
 def test_an_empty_variable_is_as_good_as_none(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PASTA__WEB__PORT", "")
     monkeypatch.setenv("PASTA__NONSENSE", "")
@@ -166,6 +175,11 @@ def test_an_empty_variable_is_as_good_as_none(monkeypatch: pytest.MonkeyPatch) -
             "logging: {level: loud}",
             "FILE:1: logging.level: found 'loud', allowed is debug, info, warning or error",
         ),
+        (
+            "safety: {blocked_words: gore}",
+            "FILE:1: safety.blocked_words: found 'gore', allowed is a list of words",
+        ),
+        ("safety: {blocked_words: [no]}", "FILE:1: safety.blocked_words.0: found false, allowed is text"),
         ("data_directory: 7", "FILE:1: data_directory: found 7, allowed is the path of a folder"),
         (
             "storage: {url: 'mysql://host/db'}",
@@ -221,11 +235,11 @@ def test_a_mistake_in_the_environment_names_the_variable(
             "1",
             "PASTA__WEB__PORT__DEEP: web.port: found a section, allowed is a whole number from 1 to 65535",
         ),
+        ("PASTA__WEB", "not json", 'PASTA__WEB: web: not JSON; write a list as ["a", "b"]'),
         (
-            "PASTA__WEB",
-            "not json",
-            'environment: error parsing value for field "web" from source "EnvSettingsSource"; '
-            "set one variable for each key, such as PASTA__WEB__PORT",
+            "PASTA__SAFETY__BLOCKED_WORDS",
+            "blood",
+            'PASTA__SAFETY__BLOCKED_WORDS: safety: not JSON; write a list as ["a", "b"]',
         ),
     ],
 )
