@@ -163,6 +163,14 @@ class SessionStore(Protocol):
         ...
 
 
+class SessionHistory(Protocol):
+    """Finds somebody's own sessions again."""
+
+    async def sessions_of(self, user: UserId, *, limit: int) -> Sequence[SessionId]:
+        """The sessions that the person began, newest first."""
+        ...
+
+
 class BeliefStore(Protocol):
     """Keeps what is believed about people."""
 

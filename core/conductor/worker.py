@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import traceback
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import replace
+from pathlib import Path
 
 import structlog
 
@@ -73,8 +75,8 @@ class Worker:
         except PastaError as error:
             log.warning("work failed", session=session.id, duty=owed.duty, error=type(error).__name__)
             return WorkFailed(reason=str(error))
-        except Exception:
-            log.exception("unexpected error", session=session.id, duty=owed.duty)
+        except Exception as error:  # noqa: BLE001 - the boundary of the ports: a bug in one ends one turn, not the program
+            log.error("unexpected error", session=session.id, duty=owed.duty, **_without_message(error))  # noqa: TRY400
             return WorkFailed(reason=OUR_FAULT)
 
     def _stage(self, session: Session) -> Stage:
@@ -167,6 +169,15 @@ async def _all(
     except ExceptionGroup as failures:
         raise failures.exceptions[0] from None
     return tuple(tuple(task.result() for task in row) for row in tasks)
+
+
+def _without_message(error: Exception) -> dict[str, str]:
+    """What kind of error, and where; its message may quote a prompt, and logs hold none."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return {
+        "error": type(error).__name__,
+        "where": " > ".join(f"{Path(f.filename).name}:{f.lineno}" for f in frames),
+    }
 
 
 def _check(slate: Slate, *, candidates: int, size: int) -> None:

@@ -1,0 +1,212 @@
+"""`pasta play`: the loop in a terminal, by hand or by a script of answers."""
+
+from __future__ import annotations
+
+import asyncio
+import getpass
+import secrets
+import threading
+import time
+from collections import deque
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from rich.console import Console
+
+from adapters.terminal.answers import HELP, Typed, read_answer
+from adapters.terminal.stage import PLATFORM, TerminalStage
+from bot.settings import Settings
+from bot.wiring import Program, running_program
+from core.conductor.conductor import Conductor
+from core.conversation.gallery import view_of
+from core.errors import PastaError, RefusedError
+from core.ports import Consent, ImageStore, Purpose, Stage
+from core.types.answers import NewSession, PersonEvent
+from core.types.identifiers import EventKey, Identity, Place, SessionId, TurnId, UserId, turn_id
+from core.types.sessions import ENDED, Ending, Phase, Rules, Session
+
+CONSENT_VERSION = "run-1"
+CONSENT_QUESTION = (
+    "May your prompts and picks be stored in the folder “{folder}”, so that sessions can go on?"
+)
+
+
+class NoConsentError(PastaError):
+    """The person said no; nothing was stored."""
+
+
+class NothingToResumeError(PastaError):
+    """The person has no session that waits for an answer."""
+
+
+def run_play(
+    *,
+    settings: Settings,
+    prompt: str | None,
+    answers: str | None,
+    seed: int | None,
+    output: Path | None,
+    resume: bool,
+) -> None:
+    """Play one session; `answers` holds a script, separated by commas.
+
+    Raises `PastaError` with a message for the person where that cannot be done.
+    """
+    script = None if answers is None else deque(part.strip() for part in answers.split(",") if part.strip())
+    player = Player(settings=settings, script=script, seed=seed, folder=output or Path("gallery"))
+    asyncio.run(player.play(prompt, resume=resume))
+
+
+@dataclass(kw_only=True)
+class Player:
+    """One person at a terminal; `script` holds the answers where nobody types them."""
+
+    settings: Settings
+    script: deque[str] | None
+    seed: int | None
+    folder: Path
+    console: Console = field(default_factory=lambda: Console(highlight=False, markup=False, soft_wrap=True))
+
+    async def play(self, prompt: str | None, *, resume: bool) -> None:
+        """Begin or go on, and answer until the session is over or no answer is left."""
+        async with running_program(self.settings, self._stages) as program:
+            user = await program.people.recognise(Identity(platform=PLATFORM, account=getpass.getuser()))
+            await self._ask_consent(program, user)
+            if resume:
+                session_id = await self._resumed(program, user)
+            else:
+                session_id = await self._begun(program.conductor, user, prompt)
+            await self._answer_all(program.conductor, session_id, user)
+
+    def _stages(self, images: ImageStore) -> Mapping[str, Stage]:
+        return {PLATFORM: TerminalStage(images, self.folder, write=self.console.print)}
+
+    async def _ask_consent(self, program: Program, user: UserId) -> None:
+        if await program.people.has_agreed(user, Purpose.RUN):
+            return
+        question = CONSENT_QUESTION.format(folder=self.settings.data_directory)
+        if self.script is not None:
+            self.console.print(f"{question} Yes: the script was started with answers.")
+        else:
+            reply = await self._typed(f"{question} [Y/n] ")
+            if reply is None or reply.casefold() not in {"", "y", "yes"}:
+                raise NoConsentError("Nothing was stored. A session cannot begin without that yes.")
+        agreed = Consent(
+            user=user, purpose=Purpose.RUN, version=CONSENT_VERSION, granted=True, at=time.time()
+        )
+        await program.people.record_consent(agreed)
+
+    async def _begun(self, conductor: Conductor, user: UserId, prompt: str | None) -> SessionId:
+        while True:
+            text = prompt if prompt is not None else await self._typed("What do you want to see? ")
+            if text is None:
+                raise RefusedError("No prompt, no session.")
+            try:
+                return (await conductor.begin(self._new_session(user, text))).session.id
+            except RefusedError as error:
+                if prompt is not None:
+                    raise
+                self.console.print(str(error))
+
+    def _new_session(self, user: UserId, prompt: str) -> NewSession:
+        conversation = self.settings.conversation
+        rules = Rules(
+            turns=conversation.turns,
+            slate_size=conversation.slate_size,
+            images_per_position=conversation.images_per_position,
+        )
+        return NewSession(
+            key=_new_key(),
+            user=user,
+            place=Place(platform=PLATFORM, channel="terminal"),
+            prompt=prompt,
+            rules=rules,
+            seed=secrets.randbits(31) if self.seed is None else self.seed,
+            at=time.time(),
+        )
+
+    async def _resumed(self, program: Program, user: UserId) -> SessionId:
+        """The newest session that is not over, with its gallery shown once more."""
+        for session_id in await program.history.sessions_of(user, limit=20):
+            session = await program.conductor.settled(session_id)
+            if session.place.platform != PLATFORM or session.phase in ENDED:
+                continue
+            if session.current is not None and session.phase is Phase.AWAITING_PICK:
+                await program.stages[PLATFORM].post_gallery(session, view_of(session, session.current))
+            return session_id
+        raise NothingToResumeError("You have no session to go on with; begin one with pasta play “a prompt”.")
+
+    async def _answer_all(self, conductor: Conductor, session_id: SessionId, user: UserId) -> None:
+        while True:
+            session = await conductor.settled(session_id)
+            text = await self._next_answer(session)
+            if text is None:
+                self.console.print(_farewell(session))
+                return
+            try:
+                await conductor.handle(_event(session, user, read_answer(text)))
+            except RefusedError as error:
+                self.console.print(str(error))
+
+    async def _next_answer(self, session: Session) -> str | None:
+        """The next answer of the script or the keyboard; `None` at the end."""
+        if self.script is not None:
+            if not self.script:
+                return None
+            self.console.print(f"> {self.script[0]}")
+            return self.script.popleft()
+        is_over = session.phase in ENDED
+        while True:
+            text = await self._typed("(Enter to leave) > " if is_over else "> ")
+            if text or text is None or is_over:
+                return text or None
+            self.console.print(HELP)
+
+    async def _typed(self, question: str) -> str | None:
+        """One line from the keyboard; `None` at its end."""
+        loop = asyncio.get_running_loop()
+        line: asyncio.Future[str | None] = loop.create_future()
+        threading.Thread(target=_read_line, args=(question, loop, line), daemon=True).start()
+        return await line
+
+
+def _read_line(question: str, loop: asyncio.AbstractEventLoop, line: asyncio.Future[str | None]) -> None:
+    """Read in a thread of its own that Ctrl-C need not wait for."""
+    try:
+        text: str | None = input(question).strip()
+    except EOFError:
+        text = None
+
+    def hand_over() -> None:
+        if not line.done():
+            line.set_result(text)
+
+    loop.call_soon_threadsafe(hand_over)
+
+
+def _event(session: Session, user: UserId, typed: Typed) -> PersonEvent:
+    return PersonEvent(
+        key=_new_key(),
+        session=session.id,
+        user=user,
+        act=typed.act,
+        at=time.time(),
+        turn=None if typed.turn is None else _named_turn(session, typed.turn),
+    )
+
+
+def _named_turn(session: Session, number: int) -> TurnId:
+    if not 1 <= number <= len(session.path):
+        raise RefusedError(f"There is no turn {number}.")
+    return turn_id(session.id, session.path[number - 1].serial)
+
+
+def _new_key() -> EventKey:
+    return EventKey(f"{PLATFORM}:{secrets.token_hex(8)}")
+
+
+def _farewell(session: Session) -> str:
+    if session.phase in ENDED:
+        return "Kept." if session.ending is Ending.KEPT else "The session is over; nothing was kept."
+    return "The session is saved and waits for you: pasta play --resume goes on with it."

@@ -1,0 +1,87 @@
+"""Puts the program together: settings choose the adapters and models, the conductor gets them as ports."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from adapters.storage.opening import open_storage
+from bot.settings import Settings
+from core.candidates import Gathering
+from core.conductor.conductor import Conductor
+from core.conductor.settings import Limits, Ports
+from core.patience import Patience
+from core.ports import ImageStore, People, SessionHistory, Stage
+from core.safety import BlockList
+from models.agent.baseline import GeneratorOrder
+from models.miniature.expander import WordListExpander
+from models.miniature.painter import EmblemPainter
+from models.user_model.uninformed import Uninformed
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Program:
+    """What the commands work with while the program runs."""
+
+    conductor: Conductor
+    people: People
+    history: SessionHistory
+    stages: Mapping[str, Stage]
+
+
+@asynccontextmanager
+async def running_program(
+    settings: Settings, make_stages: Callable[[ImageStore], Mapping[str, Stage]]
+) -> AsyncIterator[Program]:
+    """Open the storage and take up every session that is owed something; leaving stops and loses nothing.
+
+    Raises `StorageError` where the database or the data directory cannot be used.
+    """
+    data_directory = Path(settings.data_directory)
+    decay = settings.belief.evidence_decay
+    async with open_storage(settings.storage.url, data_directory, decay=decay) as storage:
+        patience = _patience(settings)
+        ports = Ports(
+            sessions=storage.sessions,
+            beliefs=storage.beliefs,
+            people=storage.people,
+            images=storage.images,
+            gathering=Gathering(primary=WordListExpander(), patience=patience),
+            policy=GeneratorOrder(),
+            renderer=EmblemPainter(),
+            likelihood=Uninformed(),
+            safety=BlockList(settings.safety.blocked_words),
+            stages=make_stages(storage.images),
+        )
+        limits = _limits(settings, patience)
+        async with Conductor(ports, limits, clock=time.time, new_id=new_session_id) as conductor:
+            yield Program(
+                conductor=conductor, people=storage.people, history=storage.sessions, stages=ports.stages
+            )
+
+
+def new_session_id() -> str:
+    """16 random hexadecimal digits."""
+    return secrets.token_hex(8)
+
+
+def _patience(settings: Settings) -> Patience:
+    retry = settings.retry
+    return Patience(
+        attempts=retry.attempts,
+        first_wait_seconds=retry.first_wait_seconds,
+        longest_wait_seconds=retry.longest_wait_seconds,
+    )
+
+
+def _limits(settings: Settings, patience: Patience) -> Limits:
+    return Limits(
+        candidates_per_category=settings.conversation.candidates_per_category,
+        image_size_pixels=settings.rendering.size_pixels,
+        max_prompt_characters=settings.conversation.max_prompt_characters,
+        patience=patience,
+    )
