@@ -6,4 +6,4 @@ import os
 
 os.environ["HF_HUB_OFFLINE"] = "1"
 
-pytest_plugins = ["tests.fakes.skips", "tests.fakes.postgres"]
+pytest_plugins = ["tests.fakes.terminal", "tests.fakes.skips", "tests.fakes.postgres"]

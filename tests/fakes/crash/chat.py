@@ -66,12 +66,12 @@ class Chat:
         """Ask the program to end."""
         self._send({"kind": "stop"})
 
-    def duplicates(self) -> Counter[int]:
-        """Per generation, the posts that an earlier one had made already."""
+    def duplicates(self) -> Counter[tuple[int, str]]:
+        """Per generation and session, the posts that an earlier generation had made already."""
         seen: set[str] = set()
-        found: Counter[int] = Counter()
+        found: Counter[tuple[int, str]] = Counter()
         for generation, nonce in self.posts:
-            found[generation] += nonce in seen
+            found[generation, nonce.partition(".")[0]] += nonce in seen
             seen.add(nonce)
         return found
 

@@ -7,7 +7,7 @@ import random
 import signal
 import sys
 from collections import Counter
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from adapters.storage.opening import Storage, open_storage
@@ -35,6 +35,7 @@ class Report:
     posts: int
     duplicate_posts: int
     most_duplicates_of_one_kill: int
+    most_duplicates_of_one_session_and_kill: int
     phases_found_after_kills: dict[str, int]
     wrong: list[str] = field(default_factory=list)
 
@@ -54,6 +55,9 @@ async def run_trial(
         async with open_storage(url, data_directory) as storage:
             wrong = await audit(storage, chat, members)
     duplicates = chat.duplicates()
+    by_kill: Counter[int] = Counter()
+    for (generation, _), count in duplicates.items():
+        by_kill[generation] += count
     return Report(
         kills=kills,
         sessions=len(members.sessions),
@@ -62,7 +66,8 @@ async def run_trial(
         refused=chat.statuses["refused"],
         posts=len(chat.posts),
         duplicate_posts=duplicates.total(),
-        most_duplicates_of_one_kill=max(duplicates.values(), default=0),
+        most_duplicates_of_one_kill=max(by_kill.values(), default=0),
+        most_duplicates_of_one_session_and_kill=max(duplicates.values(), default=0),
         phases_found_after_kills=dict(chat.phases),
         wrong=wrong,
     )
@@ -174,8 +179,3 @@ async def _wrong_beliefs(storage: Storage, votes: list[tuple[UserId, Session, in
         if len(found) != len(rebuilt) or any(abs(a - b) > 1e-9 for a, b in zip(found, rebuilt, strict=True)):
             wrong.append(f"the belief about {user} is {found}, its votes say {rebuilt}")
     return wrong
-
-
-def as_rows(report: Report) -> dict[str, object]:
-    """The report as plain data."""
-    return asdict(report)
