@@ -1,0 +1,1 @@
+"""Keeps sessions, beliefs, people and images for good, in SQLite or PostgreSQL and in image files."""

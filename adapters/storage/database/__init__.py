@@ -1,0 +1,1 @@
+"""What every database asks for: connections, a process lock, migrations and readable failures."""

@@ -1,0 +1,106 @@
+"""Opens the storage: no other process may work there, the tables are made up to date, the writer runs."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import uuid4
+
+import structlog
+
+from adapters.storage.database.engines import Database, exclusive_file, make_database
+from adapters.storage.database.failures import readable_failures
+from adapters.storage.database.migrating import migrate
+from adapters.storage.images import FileImageStore
+from adapters.storage.people import SqlPeople
+from adapters.storage.store import SqlStore
+from adapters.storage.sweeping import sweep_images
+from adapters.storage.writing.writer import Writer
+from core.errors import DatabaseInUseError, StorageError
+
+LOCK_WAIT_SECONDS = 5.0
+"""How long a server may take to notice that a killed process has let go."""
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Storage:
+    """The stores of one running program."""
+
+    sessions: SqlStore
+    beliefs: SqlStore
+    people: SqlPeople
+    images: FileImageStore
+
+
+@asynccontextmanager
+async def open_storage(
+    url: str | None,
+    data_directory: Path,
+    *,
+    decay: float = 1.0,
+    clock: Callable[[], float] = time.time,
+    new_user_id: Callable[[], str] = lambda: uuid4().hex,
+) -> AsyncIterator[Storage]:
+    """Open the database that the url names (none: a file in the data directory) and the images beside it.
+
+    Leaving writes what was accepted. Raises `StorageError` with one line that names the place and the cure.
+    """
+    database = make_database(url, data_directory)
+    image_folder = _make_folder(data_directory) / "images"
+    async with AsyncExitStack() as stack:
+        for path in filter(None, (database.file, image_folder)):
+            stack.enter_context(exclusive_file(path))
+        stack.push_async_callback(database.dispose)
+        await _migrate_when_free(database)
+        writer = Writer(database.writer, where=database.where, decay=decay, clock=clock)
+        await stack.enter_async_context(writer)
+        images = FileImageStore(str(image_folder), clock=clock)
+        await stack.enter_async_context(_sweeping(database, writer, images))
+        store = SqlStore(database, writer)
+        people = SqlPeople(database, writer, clock=clock, new_id=new_user_id)
+        yield Storage(sessions=store, beliefs=store, people=people, images=images)
+
+
+def _make_folder(data_directory: Path) -> Path:
+    with readable_failures(str(data_directory)):
+        data_directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return data_directory.resolve()
+
+
+async def _migrate_when_free(database: Database) -> None:
+    """Connect and migrate; a server may take a moment to notice that a killed process has let go."""
+    deadline = time.monotonic() + LOCK_WAIT_SECONDS
+    while True:
+        try:
+            with readable_failures(database.where):
+                await migrate(database.writer, where=database.where)
+        except DatabaseInUseError:
+            if time.monotonic() > deadline:
+                raise
+            await asyncio.sleep(LOCK_WAIT_SECONDS / 20)
+        else:
+            return
+
+
+@asynccontextmanager
+async def _sweeping(database: Database, writer: Writer, images: FileImageStore) -> AsyncIterator[None]:
+    """Sweep the images meanwhile; what is not done at the end is done the next time."""
+    task = asyncio.create_task(_sweep(database, writer, images), name="image sweep")
+    try:
+        yield
+    finally:
+        task.cancel()
+        await asyncio.wait([task])
+
+
+async def _sweep(database: Database, writer: Writer, images: FileImageStore) -> None:
+    try:
+        await sweep_images(database, writer, images)
+    except StorageError as error:
+        log.warning("images not swept", reason=str(error))

@@ -1,0 +1,1 @@
+"""How changes become rows: one writer, many changes in one transaction, few statements."""

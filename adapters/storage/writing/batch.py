@@ -1,0 +1,94 @@
+"""What the writer does in one transaction: refuse what cannot be saved, learn the lessons, write the rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import func, select, tuple_
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from adapters.storage import tables
+from adapters.storage.writing.lessons import Beliefs, Owner, learn_lessons
+from adapters.storage.writing.rows import Rows, add_change, belief_row
+from adapters.storage.writing.statements import IfExists, delete_rows, write_rows
+from core.belief import Belief
+from core.errors import RepeatedEventError, StorageError
+from core.types.identifiers import EventKey, SessionId
+from core.types.work import Change
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Written:
+    """What came of a batch: which sessions changes were refused, and the beliefs stored now."""
+
+    refused: dict[SessionId, StorageError] = field(default_factory=dict)
+    beliefs: dict[Owner, Belief] = field(default_factory=dict)
+
+
+async def write_changes(
+    connection: AsyncConnection, changes: Sequence[Change], memory: Beliefs, *, decay: float, now: float
+) -> Written:
+    """Write changes of different sessions; the caller commits."""
+    refused = await _find_refused(connection, changes)
+    accepted = [change for change in changes if change.session_id not in refused]
+    beliefs, updates = await learn_lessons(connection, accepted, memory, decay=decay)
+    rows = Rows()
+    for change in accepted:
+        add_change(rows, change, updates=updates, now=now)
+    rows.changed[tables.beliefs] += [belief_row(user, belief) for (user, _), belief in beliefs.items()]
+    await _write(connection, rows)
+    return Written(refused=refused, beliefs=beliefs)
+
+
+async def _write(connection: AsyncConnection, rows: Rows) -> None:
+    for table in tables.metadata.sorted_tables:
+        await delete_rows(connection, table, rows.gone.get(table, ()))
+        await write_rows(connection, table, rows.new.get(table, ()), if_exists=IfExists.FAIL)
+        await write_rows(connection, table, rows.changed.get(table, ()), if_exists=IfExists.REPLACE)
+        await write_rows(connection, table, rows.shared.get(table, ()), if_exists=IfExists.SKIP)
+
+
+async def _find_refused(
+    connection: AsyncConnection, changes: Sequence[Change]
+) -> dict[SessionId, StorageError]:
+    """The changes whose event has been saved before, or whose session has moved on."""
+    keys = [change.event.key for change in changes if change.event]
+    counted = await _stored_keys(connection, keys)
+    stale = await _stale_sessions(connection, changes)
+    refused: dict[SessionId, StorageError] = {}
+    for change in changes:
+        key = change.event.key if change.event else None
+        if key is not None and key in counted:
+            refused[change.session_id] = RepeatedEventError(key)
+        elif change.session_id in stale:
+            refused[change.session_id] = StorageError(
+                "The session has moved on since it was read: read it again."
+            )
+        elif key is not None:
+            counted.add(key)
+    return refused
+
+
+async def _stored_keys(connection: AsyncConnection, keys: Sequence[EventKey]) -> set[EventKey]:
+    if not keys:
+        return set()
+    query = select(tables.events.c.key).where(tables.events.c.key.in_(keys))
+    return set(await connection.scalars(query))
+
+
+async def _stale_sessions(connection: AsyncConnection, changes: Sequence[Change]) -> set[SessionId]:
+    """The sessions that are not stored as their change found them; counted first, as hardly ever one is."""
+    expected = {change.session_id: change.before.version for change in changes if change.before}
+    if not expected:
+        return set()
+    stored, version = tables.sessions.c.id, tables.sessions.c.version
+    as_expected = tuple_(stored, version).in_(list(expected.items()))
+    if await connection.scalar(select(func.count()).where(stored.in_(expected), as_expected)) == len(
+        expected
+    ):
+        return set()
+    found = dict(
+        (await connection.execute(select(stored, version).where(stored.in_(expected)))).tuples().all()
+    )
+    return {session_id for session_id, version in expected.items() if found.get(session_id) != version}
