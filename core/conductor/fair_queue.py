@@ -54,11 +54,16 @@ class FairQueue:
                 del self._waiting[user]
 
     def _leave(self) -> None:
-        """Hand the place to the next user's first job, and put that user last."""
-        if not self._waiting:
-            self._free += 1
-            return
-        user, jobs = self._waiting.popitem(last=False)
-        jobs.popleft().set_result(None)
-        if jobs:
-            self._waiting[user] = jobs
+        """Hand the place to the next user's first job, and put that user last.
+
+        A job that has been cancelled may not have run since, and so may still stand in the queue.
+        """
+        while self._waiting:
+            user, jobs = self._waiting.popitem(last=False)
+            wanted = deque(job for job in jobs if not job.done())
+            if wanted:
+                wanted.popleft().set_result(None)
+                if wanted:
+                    self._waiting[user] = wanted
+                return
+        self._free += 1
