@@ -86,8 +86,11 @@ class StaleGalleryError(RefusedError):
 class GalleryAnsweredError(RefusedError):
     """Somebody was faster, or the person has already answered."""
 
-    def __init__(self, answer: str) -> None:
-        super().__init__(f"This gallery has just been answered ({answer}); the next one is on its way.")
+    def __init__(self, answer: str, *, is_last: bool = False) -> None:
+        what_now = (
+            "the session has ended, and undo opens it again" if is_last else "the next one is on its way"
+        )
+        super().__init__(f"This gallery has just been answered ({answer}); {what_now}.")
         self.answer = answer
 
 

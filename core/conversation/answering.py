@@ -64,10 +64,22 @@ def _check_not_over(session: Session, event: PersonEvent) -> None:
 
 
 def _check_newest(session: Session, named: TurnId | None) -> None:
-    """An act given on a gallery must be given on the newest one."""
-    serial = session.current.serial if session.current else len(session.turns)
-    if named is not None and named != turn_id(session.id, serial):
+    """An act given on a gallery must be given on the newest one, or on the newest that has been seen."""
+    if named is None:
+        return
+    newest = [session.current, *[turn for turn in session.path if turn.shown][-1:]]
+    if named not in [turn_id(session.id, turn.serial) for turn in newest if turn]:
         raise StaleGalleryError
+
+
+def _is_over(session: Session) -> bool:
+    """Whether the session has come to an end, also where showing that end has failed."""
+    return _meant_phase(session) in ENDED
+
+
+def _meant_phase(session: Session) -> Phase:
+    """The phase, or the one that a failed session would resume at."""
+    return session.failure.phase if session.failure else session.phase
 
 
 def _shown_serial(session: Session) -> int | None:
@@ -99,15 +111,19 @@ def _answerable(session: Session, named: TurnId | None) -> Turn:
         and turn == session.answered[-1]
         and not (current and current.shown and current != turn)
     ):
-        raise GalleryAnsweredError(_in_words(turn))
+        raise GalleryAnsweredError(_in_words(turn), is_last=_is_over(session))
     if turn != current or turn.status is not TurnStatus.OPEN:
         raise StaleGalleryError
-    if session.phase in ENDED:
+    if _is_over(session):
         raise NotNowError("The session has ended; undo opens it again.")
-    phase = session.failure.phase if session.failure else session.phase
-    if phase not in {Phase.POSTING, Phase.AWAITING_PICK}:
+    if _meant_phase(session) not in {Phase.POSTING, Phase.AWAITING_PICK} or not _seen(turn, named):
         raise NotNowError("The next gallery is still being made.")
     return turn
+
+
+def _seen(turn: Turn, named: TurnId | None) -> bool:
+    """Whether whoever answers can have seen the gallery: it was shown, or they pressed something on it."""
+    return bool(turn.images) and (turn.shown or named is not None)
 
 
 def _in_words(turn: Turn) -> str:
@@ -137,20 +153,15 @@ def _voted(turn: Turn, event: PersonEvent, position: int | None, words: str | No
 def _pick(session: Session, event: PersonEvent, pick: Pick) -> Step:
     turn = _answerable(session, event.turn)
     turn = _voted(turn, event, _position(turn, pick.number), pick.words)
-    session = replace(with_turn(session, turn), phase=_seen_phase(session), failure=None)
+    session = replace(with_turn(session, turn), phase=_meant_phase(session), failure=None)
     return close_if_due(session, turn, at=event.at)
-
-
-def _seen_phase(session: Session) -> Phase:
-    """A failed posting that somebody answers all the same goes on as a posting."""
-    return session.failure.phase if session.failure else session.phase
 
 
 def _keep(session: Session, event: PersonEvent, number: int) -> Step:
     turn = _named(session, event.turn, session.current)
     if event.user != session.starter:
         return _pick(session, event, Pick(number=number))
-    if turn.gallery is None or not turn.images:
+    if not _seen(turn, event.turn):
         raise NotNowError("The next gallery is still being made.")
     position = _position(turn, number)
     assert position is not None
@@ -167,11 +178,11 @@ def _undo(session: Session, event: PersonEvent) -> Step:
     _check_newest(session, event.turn)
     turn = session.current
     is_open = turn is not None and turn.status is TurnStatus.OPEN
-    if turn and is_open and session.phase not in ENDED and turn.vote_of(event.user):
+    if turn and is_open and not _is_over(session) and turn.vote_of(event.user):
         return Step(session=with_turn(session, without_vote(turn, event.user)))
     if event.user != session.starter:
         raise NothingToUndoError
-    if turn and is_open and turn.shown and session.phase in ENDED:
+    if turn and is_open and turn.shown and _is_over(session):
         return Step(session=_reopened(session, turn))
     return _take_back(session, turn if is_open else None)
 
@@ -184,7 +195,7 @@ def _take_back(session: Session, open_turn: Turn | None) -> Step:
     if open_turn is not None:
         session = with_turn(session, replace(open_turn, status=TurnStatus.UNDONE))
     lessons = lessons_of(last, taken_back=True)
-    cleared = replace(last, status=TurnStatus.OPEN, votes=(), outcome=None)
+    cleared = replace(last, status=TurnStatus.OPEN, votes=(), outcome=None, feedback=())
     closed = open_turn.serial if open_turn and open_turn.shown else None
     return Step(session=_reopened(session, cleared), lessons=lessons, closed=closed)
 
@@ -195,11 +206,11 @@ def _reopened(session: Session, turn: Turn) -> Session:
     taken_back = session.ending is Ending.KEPT or (session.kept and session.kept.serial == turn.serial)
     kept = None if taken_back else session.kept
     session = with_turn(session, replace(turn, gallery=gallery))
-    return replace(session, phase=Phase.POSTING, ending=None, kept=kept, failure=None)
+    return replace(session, phase=Phase.POSTING, ending=None, kept=kept, failure=None, notice=None)
 
 
 def _compare(session: Session, event: PersonEvent, compare: Compare) -> Step:
-    turn = _named(session, event.turn, session.answered[-1] if session.answered else None)
+    turn = _named(session, event.turn, session.answered[-1] if session.answered else session.current)
     earlier = [other for other in session.answered if other.serial < turn.serial]
     if not earlier or not turn.shown or turn.status is TurnStatus.UNDONE:
         raise NotNowError("Better, same or worse can be said from the second turn on.")
@@ -222,10 +233,13 @@ def _try_again(session: Session) -> Step:
 
 
 def _go_on(session: Session) -> Step:
-    if session.phase not in ENDED:
+    """A gallery that was left open is opened again, unless an older image was kept: then that is built on."""
+    if not _is_over(session):
         raise NotNowError("The session is still going on.")
     turn = session.current
     if turn is not None and turn.status is TurnStatus.OPEN:
-        return Step(session=_reopened(session, turn))
+        if session.ending is not Ending.KEPT:
+            return Step(session=_reopened(session, turn))
+        session = with_turn(session, replace(turn, status=TurnStatus.UNDONE))
     short = len(session.answered) + 1 - session.turns_allowed
     return Step(session=next_turn(replace(session, extra_turns=session.extra_turns + max(0, short))))

@@ -20,7 +20,7 @@ def expansion_request(session: Session, turn: Turn, *, per_category: int) -> Exp
         categories=tuple(Category),
         per_category=per_category,
         seed=derived_seed(session.seed, turn.serial),
-        picked_image=_picked_image(session),
+        picked_image=_base_image(session, turn),
     )
 
 
@@ -69,8 +69,14 @@ def _past(turn: Turn) -> PastTurn:
     )
 
 
-def _picked_image(session: Session) -> ImageRef | None:
-    for turn in reversed(session.answered):
-        if turn.outcome is not None and turn.outcome.position is not None:
-            return turn.images[turn.outcome.position][0]
+def _base_image(session: Session, turn: Turn) -> ImageRef | None:
+    """The image of the text that the turn starts from: the kept one, the last picked one, or none yet."""
+    kept = session.kept
+    if kept is not None:
+        source = session.turn(kept.serial)
+        if source.candidate_at(kept.position).text == turn.base:
+            return source.images[kept.position][0]
+    for other in reversed(session.answered):
+        if other.outcome is not None and other.outcome.position is not None:
+            return other.images[other.outcome.position][0]
     return None

@@ -91,6 +91,8 @@ def _work_done(session: Session, event: WorkEvent) -> Step:
         case FailureTold():
             assert session.failure is not None
             return Step(session=replace(session, failure=replace(session.failure, told=True)))
+        case WorkFailed() if session.failure is not None:
+            return Step(session=session)  # the failure could not be told: that stays owed
         case WorkFailed(reason=reason):
             failure = Failure(phase=session.phase, reason=reason)
             return Step(session=replace(session, phase=Phase.FAILED, failure=failure))

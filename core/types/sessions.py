@@ -71,6 +71,8 @@ class Rules:
             raise ValueError("a session needs at least one turn, two positions and one image in each")
         if (self.closing is Closing.DEADLINE) != (self.deadline_seconds is not None):
             raise ValueError("deadline_seconds goes with closing by deadline, and only with it")
+        if self.deadline_seconds is not None and not self.deadline_seconds > 0:
+            raise ValueError(f"a deadline lies ahead, not {self.deadline_seconds} seconds")
         if not self.group and self.closing is not Closing.FIRST_PICK:
             raise ValueError("a session of one person closes at the first pick")
 

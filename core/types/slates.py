@@ -75,7 +75,7 @@ class OutcomeMatrix:
             raise ValueError("an outcome matrix needs one row and one prior per user type")
         if len({len(row) for row in self.log_probs}) != 1:
             raise ValueError("all rows of an outcome matrix have the same length")
-        if not all(math.isfinite(value) for row in self.log_probs for value in row):
+        if not all(math.isfinite(value) for row in (self.log_prior, *self.log_probs) for value in row):
             raise ValueError("an outcome matrix holds finite log-probabilities")
 
     def column(self, position: int | None) -> tuple[float, ...]:
