@@ -49,10 +49,9 @@ class Gathering:
         texts, notice = await self._ask_primary(request)
         kept = await self._different(request, [], _tagged(self.primary, texts))
         if self.fallback is not None and (missing := _missing(request, kept)):
-            topped = replace(request, categories=tuple(missing))
-            kept = await self._different(
-                request, kept, _tagged(self.fallback, await self.fallback.expand(topped))
-            )
+            topping = replace(request, categories=tuple(missing))
+            texts = await self._ask_fallback(self.fallback, topping, is_needed=len(kept) < at_least)
+            kept = await self._different(request, kept, _tagged(self.fallback, texts))
         if len(kept) < at_least:
             raise WorkError(
                 f"Only {len(kept)} different expansions could be found; please say it in other words."
@@ -67,6 +66,18 @@ class Gathering:
                 raise
             log.warning("expander failed", expander=self.primary.source, error=type(error).__name__)
             return (), FALLBACK_NOTICE
+
+    async def _ask_fallback(
+        self, fallback: Expander, request: ExpansionRequest, *, is_needed: bool
+    ) -> Sequence[Expansion]:
+        """Top up; where what the primary wrote is enough without, a failure is no more than logged."""
+        try:
+            return await self.patience.ask(lambda: fallback.expand(request))
+        except WorkError as error:
+            if is_needed:
+                raise
+            log.warning("expander failed", expander=fallback.source, error=type(error).__name__)
+            return ()
 
     async def _different(
         self, request: ExpansionRequest, kept: list[_Tagged], new: Iterable[_Tagged]
