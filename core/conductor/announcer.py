@@ -14,35 +14,41 @@ log = structlog.get_logger()
 
 
 class Announcer:
-    """While it is entered, shows `progress` every `interval_seconds`; quick work stays silent.
+    """While it is entered, shows `progress` every `interval_seconds` (`None`: never); quick work is silent.
 
     A stage that fails or is slow to tell holds nothing up.
     """
 
     def __init__(
-        self, stage: Stage, session: Session, *, progress: Progress, interval_seconds: float
+        self, stage: Stage, session: Session, *, progress: Progress, interval_seconds: float | None
     ) -> None:
         self.progress = progress
         self._stage = stage
         self._session = session
         self._interval_seconds = interval_seconds
         self._telling: asyncio.Task[None] | None = None
+        self._timer: asyncio.TimerHandle | None = None
 
     def __enter__(self) -> Announcer:
-        self._timer = asyncio.get_running_loop().call_later(self._interval_seconds, self._announce)
+        self._wind()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._timer.cancel()
+        if self._timer is not None:
+            self._timer.cancel()
         if self._telling is not None:
             self._telling.cancel()
+
+    def _wind(self) -> None:
+        if self._interval_seconds is not None:
+            self._timer = asyncio.get_running_loop().call_later(self._interval_seconds, self._announce)
 
     def _announce(self) -> None:
         if self._telling is None or self._telling.done():
             self._telling = asyncio.create_task(self._tell())
-        self._timer = asyncio.get_running_loop().call_later(self._interval_seconds, self._announce)
+        self._wind()
 
     async def _tell(self) -> None:
         try:

@@ -15,17 +15,20 @@ import structlog
 
 from core.conductor.live import Live, LiveSessions
 from core.conductor.settings import Limits, Ports
-from core.conductor.worker import Clock, Worker
+from core.conductor.worker import Clock, Worker, without_message
 from core.conversation.gallery import view_of
 from core.conversation.session import advance, begin, owed
 from core.errors import (
     BadPromptError,
     BlockedTextError,
     ConsentRequiredError,
+    NotNowError,
     RefusedError,
     RepeatedEventError,
     StaleWorkError,
     StorageError,
+    UnknownSessionError,
+    WorkError,
 )
 from core.ports import Purpose
 from core.types.answers import NewSession, PersonEvent, Pick
@@ -55,6 +58,7 @@ class Conductor:
         self._worker = Worker(ports, limits, clock=clock)
         self._live = LiveSessions(ports.sessions, capacity=limits.sessions_in_memory)
         self._courtesies: set[asyncio.Task[None]] = set()
+        self._is_leaving = False
 
     async def __aenter__(self) -> Conductor:
         for session_id in await self._ports.sessions.unfinished():
@@ -65,6 +69,7 @@ class Conductor:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._is_leaving = True
         tasks = [*self._live.drivers(), *self._courtesies]
         for task in tasks:
             task.cancel()
@@ -81,12 +86,11 @@ class Conductor:
         session_id = SessionId(self._new_id())
         async with self._live.hold_new(session_id) as live:
             try:
-                await self._save(live, None, begin(new, session_id=session_id), _record_of_new(new))
+                step = begin(new, session_id=session_id)
+                await self._count_step(session_id, live, None, step, _record_of_new(new))
             except RepeatedEventError:
                 return await self._repeated(new.key)
-            assert live.session is not None
-            self._drive_on(session_id, live, before=None)
-            return Receipt(session=live.session)
+            return Receipt(session=step.session)
 
     async def handle(self, event: PersonEvent) -> Receipt:
         """Let a person's act happen.
@@ -123,8 +127,7 @@ class Conductor:
                 if await self._ports.sessions.session_of_event(event.key) == event.session:
                     return Receipt(session=session, repeated=True)
                 raise
-            await self._save(live, session, step, _record_of(event))
-            self._drive_on(event.session, live, before=session)
+            await self._count_step(event.session, live, session, step, _record_of(event))
         self._show_closed(step)
         return Receipt(session=step.session)
 
@@ -132,6 +135,23 @@ class Conductor:
         session_id = await self._ports.sessions.session_of_event(key)
         assert session_id is not None
         return Receipt(session=await self.look(session_id), repeated=True)
+
+    async def _count_step(
+        self, session_id: SessionId, live: Live, before: Session | None, step: Step, record: EventRecord
+    ) -> None:
+        """Save what a person did, and go on from there.
+
+        Where saving fails or is cancelled it may have succeeded all the same: whatever is owed then is done.
+        """
+        try:
+            await self._save(live, before, step, record)
+        except RepeatedEventError:
+            raise
+        except BaseException:
+            if live.driver is None or live.driver.done():
+                self._start_driver(session_id, live)
+            raise
+        self._drive_on(session_id, live, before=before)
 
     async def _save(self, live: Live, before: Session | None, step: Step, record: EventRecord | None) -> None:
         """Save a step; where that fails, what is in memory is forgotten and read anew."""
@@ -150,7 +170,12 @@ class Conductor:
             raise BadPromptError(f"The {what} is empty: say in a few words what the image should show.")
         if len(text) > most:
             raise BadPromptError(f"The {what} has {len(text)} characters; {most} is the most.")
-        if reason := await self._ports.safety.refused_text(text):
+        try:
+            reason = await self._limits.patience.ask(lambda: self._ports.safety.refused_text(text))
+        except WorkError as error:
+            log.warning("text check failed", error=type(error).__name__)
+            raise NotNowError(f"The {what} could not be checked just now; please try again.") from error
+        if reason:
             raise BlockedTextError(reason)
 
     def _drive_on(self, session_id: SessionId, live: Live, *, before: Session | None) -> None:
@@ -161,6 +186,10 @@ class Conductor:
                 return
             live.driver.cancel()
         if wanted is not None:
+            self._start_driver(session_id, live)
+
+    def _start_driver(self, session_id: SessionId, live: Live) -> None:
+        if not self._is_leaving:
             live.driver = asyncio.create_task(self._drive(session_id), name=f"drive {session_id}")
 
     async def _drive(self, session_id: SessionId) -> None:
@@ -173,10 +202,15 @@ class Conductor:
                 waits = 0
             except StaleWorkError:
                 log.debug("work came too late", session=session_id)
+            except UnknownSessionError:
+                return
             except StorageError as error:
                 log.error("storage failed", session=session_id, error=type(error).__name__, reason=str(error))  # noqa: TRY400
                 await self._wait_for_storage(waits)
                 waits += 1
+            except Exception as error:  # noqa: BLE001 - the boundary of a task that nobody awaits
+                log.error("driver gave up", session=session_id, **without_message(error))  # noqa: TRY400
+                return
 
     async def _wait_for_storage(self, waits: int) -> None:
         patience = self._limits.patience

@@ -64,7 +64,8 @@ class Worker:
         Raises `StorageError`: a full disk is no fault of the session, so the work stays owed.
         """
         progress = Progress(duty=owed.duty)
-        interval_seconds = self._limits.progress_interval_seconds
+        is_work = owed.duty is not Duty.AWAIT_DEADLINE
+        interval_seconds = self._limits.progress_interval_seconds if is_work else None
         try:
             with Announcer(
                 self._stage(session), session, progress=progress, interval_seconds=interval_seconds
@@ -75,8 +76,8 @@ class Worker:
         except PastaError as error:
             log.warning("work failed", session=session.id, duty=owed.duty, error=type(error).__name__)
             return WorkFailed(reason=str(error))
-        except Exception as error:  # noqa: BLE001 - the boundary of the ports: a bug in one ends one turn, not the program
-            log.error("unexpected error", session=session.id, duty=owed.duty, **_without_message(error))  # noqa: TRY400
+        except Exception as error:  # noqa: BLE001 - the boundary: a port's bug ends one turn, not the program
+            log.error("unexpected error", session=session.id, duty=owed.duty, **without_message(error))  # noqa: TRY400
             return WorkFailed(reason=OUR_FAULT)
 
     def _stage(self, session: Session) -> Stage:
@@ -112,7 +113,7 @@ class Worker:
     async def _image(self, session: Session, job: RenderJob, announcer: Announcer) -> ImageRef:
         async with self._queue.place_for(session.starter):
             image = await self._limits.patience.ask(lambda: self._ports.renderer.render(job))
-        spoiler = await self._ports.safety.hides_image(image.content)
+        spoiler = await self._limits.patience.ask(lambda: self._ports.safety.hides_image(image.content))
         image_hash = await self._ports.images.put(image)
         announcer.progress = replace(announcer.progress, done=announcer.progress.done + 1, users_ahead=0)
         return ImageRef(hash=image_hash, media_type=image.media_type, spoiler=spoiler)
@@ -123,10 +124,12 @@ class Worker:
         """The gallery is posted even where the choice model cannot be asked; the belief catches up later."""
         assert turn.gallery is not None
         try:
-            return await self._ports.likelihood.outcome_log_probs(turn.intent, images, turn.gallery.order)
+            outcomes = await self._ports.likelihood.outcome_log_probs(turn.intent, images, turn.gallery.order)
+            _check_outcomes(outcomes, positions=len(images))
         except WorkError as error:
             log.warning("choice model failed", session=session.id, error=type(error).__name__)
             return None
+        return outcomes
 
     async def _post(self, session: Session, announcer: Announcer) -> Posted:
         view = view_of(session, _current(session))
@@ -171,13 +174,18 @@ async def _all(
     return tuple(tuple(task.result() for task in row) for row in tasks)
 
 
-def _without_message(error: Exception) -> dict[str, str]:
+def without_message(error: Exception) -> dict[str, str]:
     """What kind of error, and where; its message may quote a prompt, and logs hold none."""
     frames = traceback.extract_tb(error.__traceback__)
     return {
         "error": type(error).__name__,
         "where": " > ".join(f"{Path(f.filename).name}:{f.lineno}" for f in frames),
     }
+
+
+def _check_outcomes(outcomes: OutcomeMatrix, *, positions: int) -> None:
+    if any(len(row) != positions + 1 for row in outcomes.log_probs):
+        raise WorkError(f"The user model {outcomes.user_model} does not know every answer to this gallery.")
 
 
 def _check(slate: Slate, *, candidates: int, size: int) -> None:
