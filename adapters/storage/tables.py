@@ -30,6 +30,9 @@ metadata = MetaData(
     }
 )
 
+FIXED = {"fixed": True}
+"""Marks columns that are written once: leaving them alone spares their indexes and foreign keys."""
+
 json = Text
 floats = LargeBinary
 
@@ -80,13 +83,13 @@ sessions = Table(
     "sessions",
     metadata,
     _key("id", Text),
-    Column("starter_id", Text, ForeignKey("users.id"), nullable=False),
-    Column("platform", Text, nullable=False),
-    Column("channel", Text, nullable=False),
-    Column("prompt", Text, nullable=False),
-    Column("rules", json, nullable=False),
-    Column("seed", BigInteger, nullable=False),
-    Column("began_at", Double, nullable=False),
+    Column("starter_id", Text, ForeignKey("users.id"), nullable=False, info=FIXED),
+    Column("platform", Text, nullable=False, info=FIXED),
+    Column("channel", Text, nullable=False, info=FIXED),
+    Column("prompt", Text, nullable=False, info=FIXED),
+    Column("rules", json, nullable=False, info=FIXED),
+    Column("seed", BigInteger, nullable=False, info=FIXED),
+    Column("began_at", Double, nullable=False, info=FIXED),
     Column("phase", Text, nullable=False),
     Column("owes_work", Boolean, nullable=False),
     Column("extra_turns", Integer, nullable=False),
@@ -115,8 +118,8 @@ turns = Table(
     metadata,
     _key("session_id", Text, ForeignKey("sessions.id")),
     _key("serial", Integer),
-    Column("intent", Text, nullable=False),
-    Column("base", Text, nullable=False),
+    Column("intent", Text, nullable=False, info=FIXED),
+    Column("base", Text, nullable=False, info=FIXED),
     Column("status", Text, nullable=False),
     Column("chosen", json),
     Column("policy", Text),

@@ -5,7 +5,7 @@ Readers see one moment of the database for as long as their transaction lasts, a
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,6 +33,9 @@ _PRAGMAS = (
     "PRAGMA synchronous = FULL",
     "PRAGMA foreign_keys = ON",
     f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}",
+)
+_WRITER_CACHE = (
+    "PRAGMA cache_size = -65536"  # KiB; with the 2 MiB of the default, writing takes a quarter longer
 )
 
 
@@ -96,17 +99,23 @@ def _sqlite(path: Path) -> Database:
     reader = create_async_engine(
         url, connect_args={"isolation_level": None}, pool_size=READERS, max_overflow=0
     )
-    for engine, begin in ((writer, "BEGIN IMMEDIATE"), (reader, "BEGIN")):
-        event.listen(engine.sync_engine, "connect", _set_pragmas)
+    for engine, pragmas, begin in (
+        (writer, (*_PRAGMAS, _WRITER_CACHE), "BEGIN IMMEDIATE"),
+        (reader, _PRAGMAS, "BEGIN"),
+    ):
+        event.listen(engine.sync_engine, "connect", _setting(pragmas))
         event.listen(engine.sync_engine, "begin", _beginning_with(begin))
     return Database(writer=writer, reader=reader, where=str(path), file=path)
 
 
-def _set_pragmas(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's own class
-    cursor = connection.cursor()
-    for pragma in _PRAGMAS:
-        cursor.execute(pragma)
-    cursor.close()
+def _setting(pragmas: Sequence[str]) -> Any:  # noqa: ANN401 - SQLAlchemy types listeners so
+    def set_pragmas(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's own class
+        cursor = connection.cursor()
+        for pragma in pragmas:
+            cursor.execute(pragma)
+        cursor.close()
+
+    return set_pragmas
 
 
 def _beginning_with(statement: str) -> Any:  # noqa: ANN401 - SQLAlchemy types listeners so

@@ -68,8 +68,8 @@ def _conflict_text(table: Table, if_exists: IfExists) -> str:
     if if_exists is IfExists.SKIP:
         return " ON CONFLICT DO NOTHING"
     key = _quoted([column.name for column in table.primary_key])
-    others = [column.name for column in table.columns if not column.primary_key]
-    changes = ", ".join(f'"{name}" = excluded."{name}"' for name in others)
+    others = (column for column in table.columns if not column.primary_key and not column.info.get("fixed"))
+    changes = ", ".join(f'"{column.name}" = excluded."{column.name}"' for column in others)
     return f" ON CONFLICT ({key}) DO UPDATE SET {changes}"
 
 
