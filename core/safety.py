@@ -10,7 +10,7 @@ class BlockList:
     """Refuses texts that contain a blocked word or phrase as whole words; it cannot see images."""
 
     def __init__(self, blocked: Sequence[str] = ()) -> None:
-        words = "|".join(re.escape(word.strip()) for word in blocked if word.strip())
+        words = "|".join(r"\s+".join(map(re.escape, word.split())) for word in blocked if word.strip())
         self._blocked = re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE) if words else None
 
     async def refused_text(self, text: str) -> str | None:

@@ -13,7 +13,8 @@ from core.patience import Patience
 from core.ports import Consent, Purpose
 from core.types.answers import Act, NewSession, PersonEvent
 from core.types.identifiers import EventKey, Place, SessionId, TurnId, UserId
-from core.types.sessions import Rules
+from core.types.sessions import Rules, Session
+from core.types.work import Change
 from tests.fakes.ports import (
     FakeExpander,
     FakeLikelihood,
@@ -21,10 +22,11 @@ from tests.fakes.ports import (
     FakeRenderer,
     FakeSafety,
     FakeStage,
+    Hitch,
 )
+from tests.fakes.sessions import ANNA
 from tests.fakes.stores import InMemoryImages, InMemoryStore
 
-ANNA, BEN, CARLA = UserId("anna"), UserId("ben"), UserId("carla")
 PLATFORM = "fake"
 HERE = Place(platform=PLATFORM, channel="here")
 
@@ -47,11 +49,61 @@ class FakeTime:
         await asyncio.sleep(0)
 
 
+class StandingTime(FakeTime):
+    """A clock that stands still until somebody moves it; who sleeps waits for that."""
+
+    def __init__(self, now: float = 1000.0) -> None:
+        super().__init__(now)
+        self._sleepers: list[tuple[float, asyncio.Event]] = []
+
+    async def sleep(self, seconds: float) -> None:
+        """Wait until the time has come."""
+        self.waits.append(seconds)
+        woken = asyncio.Event()
+        self._sleepers.append((self.now + seconds, woken))
+        await woken.wait()
+
+    async def move(self, seconds: float) -> None:
+        """Let time pass, wake who waited for it and let them run."""
+        self.now += seconds
+        for until, woken in self._sleepers:
+            if until <= self.now:
+                woken.set()
+        await a_moment()
+
+
+async def a_moment() -> None:
+    """Let every task run until it waits for something."""
+    for _ in range(50):
+        await asyncio.sleep(0)
+
+
+class FickleStore(InMemoryStore):
+    """A store whose disk can fail: `saving` and `loading` before all is done, `answering` after saving."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.saving = Hitch()
+        self.loading = Hitch()
+        self.answering = Hitch()
+
+    async def load(self, session_id: SessionId) -> Session | None:
+        """The session as it was last saved, or trouble."""
+        await self.loading.met()
+        return await super().load(session_id)
+
+    async def save(self, change: Change) -> None:
+        """Save a step whole, or have trouble before or after."""
+        await self.saving.met()
+        await super().save(change)
+        await self.answering.met()
+
+
 @dataclass(kw_only=True)
 class World:
     """Every port as a fake; `conductor()` gives a new one over the same stores, as after a restart."""
 
-    store: InMemoryStore = field(default_factory=InMemoryStore)
+    store: FickleStore = field(default_factory=FickleStore)
     images: InMemoryImages = field(default_factory=InMemoryImages)
     expander: FakeExpander = field(default_factory=FakeExpander)
     policy: FakePolicy = field(default_factory=FakePolicy)

@@ -1,0 +1,78 @@
+"""One picture of a gallery: every tile is there, in order, with a number that can be read."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from PIL import Image
+
+from core.pictures import numbered_grid
+from tests.fakes.ports import TINY_PNGS, tiny_png
+
+PIXELS = 100
+GAP = 2
+COLOURS = [(10 * index + 40, 200 - 15 * index, 120) for index in range(9)]
+
+
+def grid(tiles: list[list[bytes]], *, pixels: int = PIXELS) -> Image.Image:
+    picture = Image.open(io.BytesIO(numbered_grid(tiles, tile_pixels=pixels)))
+    assert picture.format == "PNG"
+    return picture
+
+
+def corner(index: int, columns: int) -> tuple[int, int]:
+    return GAP + index % columns * (PIXELS + GAP), GAP + index // columns * (PIXELS + GAP)
+
+
+@pytest.mark.parametrize(
+    ("count", "columns", "rows"),
+    [(2, 2, 1), (3, 2, 2), (4, 2, 2), (5, 3, 2), (6, 3, 2), (7, 3, 3), (8, 3, 3), (9, 3, 3)],
+)
+def test_every_tile_stands_in_its_place_in_reading_order(count: int, columns: int, rows: int) -> None:
+    picture = grid([[tiny_png(*COLOURS[index])] for index in range(count)])
+    assert picture.size == (GAP + columns * (PIXELS + GAP), GAP + rows * (PIXELS + GAP))
+    for index in range(count):
+        left, top = corner(index, columns)
+        assert picture.getpixel((left + PIXELS - 5, top + PIXELS - 5)) == COLOURS[index]
+        assert picture.getpixel((left + 1, top + PIXELS - 2)) == COLOURS[index]
+
+
+@pytest.mark.parametrize("colour", [(255, 255, 255), (0, 0, 0), (128, 128, 128), (255, 0, 0)])
+def test_numbers_can_be_read_on_any_picture(colour: tuple[int, int, int]) -> None:
+    picture = grid([[tiny_png(*colour)]] * 4, pixels=200)
+    badge = picture.crop((4 + 5, 4 + 5, 4 + 31, 4 + 31)).convert("L")
+    shades = badge.histogram()
+    assert sum(shades[:50]) > 0.3 * badge.width * badge.height, "the disc is dark"
+    assert sum(shades[200:]) > 0.02 * badge.width * badge.height, "the number is light"
+
+
+def test_every_tile_has_a_number_of_its_own() -> None:
+    picture = grid([[TINY_PNGS[0]]] * 9, pixels=PIXELS)
+    badges = set()
+    for index in range(9):
+        left, top = corner(index, 3)
+        badges.add(picture.crop((left, top, left + 20, top + 20)).tobytes())
+    assert len(badges) == 9
+
+
+@pytest.mark.parametrize(("count", "side"), [(2, 2), (3, 2), (4, 2), (5, 3)])
+def test_several_images_of_one_tile_stand_side_by_side(count: int, side: int) -> None:
+    picture = grid([[tiny_png(*COLOURS[index]) for index in range(count)], [TINY_PNGS[1]]])
+    part = PIXELS // side
+    for index in range(count):
+        left, top = GAP + index % side * part, GAP + index // side * part
+        assert picture.getpixel((left + part - 2, top + part - 2)) == COLOURS[index]
+
+
+def test_wide_images_fill_their_tile_undistorted() -> None:
+    wide = io.BytesIO()
+    Image.new("RGB", (400, 100), (9, 99, 200)).save(wide, format="PNG")
+    picture = grid([[wide.getvalue()]] * 2)
+    assert picture.getpixel((GAP + PIXELS - 1, GAP + PIXELS - 1)) == (9, 99, 200)
+    assert picture.getpixel((GAP + PIXELS // 2, GAP + PIXELS - 1)) == (9, 99, 200)
+
+
+def test_the_same_tiles_give_the_same_bytes() -> None:
+    tiles = [[content] for content in TINY_PNGS]
+    assert numbered_grid(tiles) == numbered_grid(tiles)
