@@ -29,6 +29,13 @@ if TYPE_CHECKING:
 YOUNG_SECONDS = 3600.0
 """No file younger than this is removed; one older than half of it is written anew when it is put again."""
 
+KNOWN_SECONDS = 60.0
+"""For so long a file that was put just now is not looked for again; much less than a file stays young."""
+
+MOST_KNOWN = 10_000
+MOST_HASHED_AT_ONCE_BYTES = 1 << 18
+"""A larger image is hashed in a thread: an event loop has about half a millisecond for this."""
+
 _HASH = re.compile(r"[0-9a-f]{64}")
 
 
@@ -43,10 +50,17 @@ class FileImageStore:
         self._files, self._root = url_to_fs(location)
         self._clock = clock
         self._replacing = threading.Lock()
+        self._known: dict[ImageHash, float] = {}
 
     async def put(self, image: RenderedImage) -> ImageHash:
         """Store an image durably; the same bytes are stored once."""
-        return await asyncio.to_thread(self._put, image.content)
+        if len(image.content) <= MOST_HASHED_AT_ONCE_BYTES:
+            image_hash = _hash_of(image.content)
+            if self._clock() - self._known.get(image_hash, 0.0) < KNOWN_SECONDS:
+                return image_hash
+        image_hash = await asyncio.to_thread(self._put, image.content)
+        self._remember(image_hash)
+        return image_hash
 
     async def get(self, image_hash: ImageHash) -> bytes:
         """The image's bytes; raises `StorageUnavailableError` where they are missing or damaged."""
@@ -61,12 +75,17 @@ class FileImageStore:
         await asyncio.to_thread(self._remove_old, hashes)
 
     def _put(self, content: bytes) -> ImageHash:
-        image_hash = ImageHash(hashlib.sha256(content).hexdigest())
+        image_hash = _hash_of(content)
         path = self._path(image_hash)
         with readable_failures(path):
             if self._age_seconds(path, len(content)) > YOUNG_SECONDS / 2:
                 self._write(path, content)
         return image_hash
+
+    def _remember(self, image_hash: ImageHash) -> None:
+        if len(self._known) >= MOST_KNOWN:
+            self._known.clear()
+        self._known[image_hash] = self._clock()
 
     def _get(self, image_hash: ImageHash) -> bytes:
         path = self._path(image_hash)
@@ -77,7 +96,7 @@ class FileImageStore:
             if isinstance(error.__cause__, FileNotFoundError):
                 raise StorageUnavailableError(f"{path}: this image is missing.") from None
             raise
-        if hashlib.sha256(content).hexdigest() != image_hash:
+        if _hash_of(content) != image_hash:
             raise StorageUnavailableError(f"{path}: this image is damaged.")
         return content
 
@@ -88,6 +107,8 @@ class FileImageStore:
         return [ImageHash(name) for name in names if _HASH.fullmatch(name)]
 
     def _remove_old(self, hashes: Collection[ImageHash]) -> None:
+        for image_hash in hashes:
+            self._known.pop(image_hash, None)
         for path in map(self._path, hashes):
             with readable_failures(path), self._replacing:
                 if YOUNG_SECONDS < self._age_seconds(path) < float("inf"):
@@ -141,3 +162,7 @@ def _sync_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def _hash_of(content: bytes) -> ImageHash:
+    return ImageHash(hashlib.sha256(content).hexdigest())

@@ -4,18 +4,28 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from core.belief import Belief, learn, take_back, unknown_person
 from core.conversation.session import owed
 from core.errors import RepeatedEventError, StorageError, StorageUnavailableError
-from core.ports import Consent, Purpose, RenderedImage
+from core.ports import (
+    BeliefStore,
+    Consent,
+    ImageStore,
+    People,
+    Purpose,
+    RenderedImage,
+    SessionHistory,
+    SessionStore,
+)
 from core.types.identifiers import EventKey, Identity, ImageHash, SessionId, UserId
 from core.types.sessions import Session
 from core.types.work import Change, Lesson
 
 
 class InMemoryStore:
-    """A SessionStore, BeliefStore and People; it does not mind people whom nobody has recognised."""
+    """A store of sessions, beliefs and people; it does not mind people whom nobody has recognised."""
 
     def __init__(self, *, decay: float = 1.0) -> None:
         self._decay = decay
@@ -47,6 +57,11 @@ class InMemoryStore:
         """The sessions that owe their people something, oldest first."""
         owing = [session for session in self._sessions.values() if owed(session)]
         return [session.id for session in sorted(owing, key=lambda session: (session.began_at, session.id))]
+
+    async def sessions_of(self, user: UserId, *, limit: int) -> Sequence[SessionId]:
+        """The sessions that the person began, newest first."""
+        own = [session for session in self._sessions.values() if session.starter == user]
+        return [session.id for session in sorted(own, key=lambda session: -session.began_at)][:limit]
 
     async def session_of_event(self, key: EventKey) -> SessionId | None:
         """The session that a saved event went to."""
@@ -105,3 +120,14 @@ class InMemoryImages:
 
     def __len__(self) -> int:
         return len(self._contents)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stores:
+    """One of each port that keeps something."""
+
+    sessions: SessionStore
+    history: SessionHistory
+    beliefs: BeliefStore
+    people: People
+    images: ImageStore

@@ -88,7 +88,6 @@ async def _stale_sessions(connection: AsyncConnection, changes: Sequence[Change]
         expected
     ):
         return set()
-    found = dict(
-        (await connection.execute(select(stored, version).where(stored.in_(expected)))).tuples().all()
-    )
+    rows = await connection.execute(select(stored, version).where(stored.in_(expected)))
+    found: dict[SessionId, int] = {row.id: row.version for row in rows}
     return {session_id for session_id, version in expected.items() if found.get(session_id) != version}

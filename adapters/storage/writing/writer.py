@@ -23,6 +23,7 @@ from core.errors import StorageFullError, StorageUnavailableError
 from core.types.work import Change
 
 MOST_IN_BATCH = 512
+MOST_WOKEN = 32
 
 Result = TypeVar("Result")
 Errand = Callable[[AsyncConnection], Awaitable[Any]]
@@ -138,13 +139,16 @@ class Writer:
 
 
 def _resolve(batch: Sequence[_Waiting], results: Sequence[Any]) -> None:
-    for one, result in zip(batch, results, strict=True):
+    """Wake the callers, some at a time: the next batch's statements need the event loop in between."""
+    for one, result in zip(batch[:MOST_WOKEN], results[:MOST_WOKEN], strict=True):
         if one.done.done():
             continue
         if isinstance(one.work, Change) and result is not None:
             one.done.set_exception(result)
         else:
             one.done.set_result(result)
+    if len(batch) > MOST_WOKEN:
+        asyncio.get_running_loop().call_soon(_resolve, batch[MOST_WOKEN:], results[MOST_WOKEN:])
 
 
 def _fail(batch: Sequence[_Waiting], error: Exception) -> None:

@@ -1,0 +1,45 @@
+"""Every store there is: in memory, on SQLite and on PostgreSQL, for the same people."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+
+import pytest
+
+from adapters.storage.opening import open_storage
+from core.types.identifiers import Identity
+from tests.fakes.sessions import ANNA, BEN, CARLA
+from tests.fakes.stores import InMemoryImages, InMemoryStore, Stores
+
+DECAY = 0.9
+
+
+@pytest.fixture(params=["memory", "sqlite", "postgresql"])
+async def stores(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Stores]:
+    """Empty stores that know Anna, Ben and Carla; beliefs decay."""
+    if request.param == "memory":
+        memory = InMemoryStore(decay=DECAY)
+        yield Stores(sessions=memory, history=memory, beliefs=memory, people=memory, images=InMemoryImages())
+        return
+    make_url: Callable[[], str] | None = None
+    if request.param == "postgresql":
+        make_url = request.getfixturevalue("postgres_url")
+    names = iter([ANNA, BEN, CARLA, *(f"user-{number}" for number in range(100))])
+    url = make_url() if make_url else None
+    async with open_storage(url, tmp_path, decay=DECAY, new_user_id=lambda: next(names)) as storage:
+        for name in (ANNA, BEN, CARLA):
+            await storage.people.recognise(Identity(platform="fake", account=name))
+        yield Stores(
+            sessions=storage.sessions,
+            history=storage.sessions,
+            beliefs=storage.beliefs,
+            people=storage.people,
+            images=storage.images,
+        )
+
+
+@pytest.fixture
+def sketch() -> InMemoryStore:
+    """An empty store in memory, to hold another one against."""
+    return InMemoryStore(decay=DECAY)

@@ -1,0 +1,70 @@
+"""Sessions that are saved step by step, as the conductor saves them."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import asdict
+
+from core.conversation.session import advance, begin, owed
+from core.ports import SessionStore
+from core.types.answers import Act, NewSession, PersonEvent
+from core.types.identifiers import Place, SessionId, UserId
+from core.types.sessions import Rules, Session
+from core.types.work import Change, Duty, EventRecord, WorkEvent
+from tests.fakes.sessions import ANNA, NOW, a_key, result_for
+
+_ids = itertools.count(1)
+
+
+def record_of(event: PersonEvent) -> EventRecord:
+    """An event as it is stored."""
+    kind = type(event.act).__name__.lower()
+    return EventRecord(key=event.key, user=event.user, kind=kind, payload=asdict(event.act), at=event.at)
+
+
+def beginning(
+    rules: Rules | None = None, *, user: UserId = ANNA, at: float = NOW, prompt: str = "a white cat"
+) -> Change:
+    """The first change of a new session."""
+    place = Place(platform="fake", channel="here")
+    new = NewSession(
+        key=a_key(), user=user, place=place, prompt=prompt, rules=rules or Rules(), seed=7, at=at
+    )
+    step = begin(new, session_id=SessionId(f"{next(_ids):016x}"))
+    event = EventRecord(key=new.key, user=user, kind="begin", payload={"prompt": prompt}, at=at)
+    return Change(before=None, after=step.session, event=event)
+
+
+def acting(session: Session, act: Act, *, user: UserId = ANNA, at: float = NOW) -> Change:
+    """What one person's act changes."""
+    event = PersonEvent(key=a_key(), session=session.id, user=user, act=act, at=at)
+    step = advance(session, event)
+    return Change(before=session, after=step.session, event=record_of(event), lessons=step.lessons)
+
+
+def working(session: Session) -> Change:
+    """What the owed work changes when it goes well."""
+    wanted = owed(session)
+    assert wanted is not None
+    step = advance(session, WorkEvent(owed=wanted, result=result_for(session)))
+    return Change(before=session, after=step.session, lessons=step.lessons)
+
+
+async def saved(store: SessionStore, change: Change) -> Session:
+    """Save a change and hand the session on."""
+    await store.save(change)
+    return change.after
+
+
+async def saved_until_shown(store: SessionStore, session: Session) -> Session:
+    """Do and save what is owed until somebody has to answer."""
+    while (wanted := owed(session)) is not None and wanted.duty is not Duty.AWAIT_DEADLINE:
+        session = await saved(store, working(session))
+    return session
+
+
+async def saved_gallery(
+    store: SessionStore, rules: Rules | None = None, *, user: UserId = ANNA, at: float = NOW
+) -> Session:
+    """A saved session whose first gallery waits for an answer."""
+    return await saved_until_shown(store, await saved(store, beginning(rules, user=user, at=at)))
