@@ -60,8 +60,9 @@ class StandingTime(FakeTime):
         """Wait until the time has come."""
         self.waits.append(seconds)
         woken = asyncio.Event()
-        self._sleepers.append((self.now + seconds, woken))
-        await woken.wait()
+        if seconds > 0:
+            self._sleepers.append((self.now + seconds, woken))
+            await woken.wait()
 
     async def move(self, seconds: float) -> None:
         """Let time pass, wake who waited for it and let them run."""

@@ -7,7 +7,9 @@ import pytest
 from core.safety import BlockList
 
 
-@pytest.mark.parametrize("text", ["gore", "some GORE here", "gore, please", "(gore)", "a red  dawn", "a red\ndawn"])
+@pytest.mark.parametrize(
+    "text", ["gore", "some GORE here", "gore, please", "(gore)", "a red  dawn", "a red\ndawn"]
+)
 async def test_a_blocked_word_is_found_wherever_it_stands(text: str) -> None:
     reason = await BlockList(["gore", " red dawn "]).refused_text(text)
     assert reason is not None

@@ -1,0 +1,162 @@
+"""The queue before the renderer: never too many at once, users by turns, and no place ever lost."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from core.conductor.fair_queue import FairQueue
+from core.types.identifiers import UserId
+from tests.fakes.world import a_moment
+
+
+class Jobs:
+    """Jobs in one queue: they run until told to finish."""
+
+    def __init__(self, places: int) -> None:
+        self.queue = FairQueue(places)
+        self.order: list[str] = []
+        self.running: set[str] = set()
+        self.most = 0
+        self._ends: dict[str, asyncio.Event] = {}
+        self.tasks: dict[str, asyncio.Task[None]] = {}
+
+    def start(self, *names: str) -> None:
+        for name in names:
+            self._ends[name] = asyncio.Event()
+            self.tasks[name] = asyncio.create_task(self._run(name))
+
+    def finish(self, name: str) -> None:
+        self._ends[name].set()
+
+    async def _run(self, name: str) -> None:
+        async with self.queue.place_for(UserId(name[0])):
+            self.order.append(name)
+            self.running.add(name)
+            self.most = max(self.most, len(self.running))
+            try:
+                await self._ends[name].wait()
+            finally:
+                self.running.discard(name)
+
+    async def finish_all(self) -> None:
+        while self.running:
+            self.finish(next(name for name in self.order if name in self.running))
+            await a_moment()
+
+
+async def started(places: int, *names: str) -> Jobs:
+    jobs = Jobs(places)
+    for name in names:
+        jobs.start(name)
+        await asyncio.sleep(0)
+    await a_moment()
+    return jobs
+
+
+def test_a_queue_without_places_is_a_mistake() -> None:
+    with pytest.raises(ValueError, match="at least one"):
+        FairQueue(0)
+
+
+async def test_so_many_run_at_once_and_no_more() -> None:
+    jobs = await started(2, "a1", "a2", "a3", "b1")
+    assert jobs.running == {"a1", "a2"}
+    await jobs.finish_all()
+    assert jobs.most == 2
+    assert len(jobs.order) == 4
+
+
+async def test_users_take_turns() -> None:
+    jobs = await started(1, "a1", "a2", "a3", "a4", "b1", "b2", "c1")
+    await jobs.finish_all()
+    assert jobs.order == ["a1", "a2", "b1", "c1", "a3", "b2", "a4"]
+
+
+async def test_how_many_users_come_before_somebody() -> None:
+    jobs = await started(1, "a1", "b1", "c1")
+    assert [jobs.queue.users_ahead(UserId(user)) for user in "bcd"] == [0, 1, 2]
+    await jobs.finish_all()
+    assert jobs.queue.users_ahead(UserId("d")) == 0
+
+
+async def test_who_waits_can_leave() -> None:
+    jobs = await started(1, "a1", "b1", "c1")
+    jobs.tasks["b1"].cancel()
+    await a_moment()
+    assert jobs.queue.users_ahead(UserId("c")) == 0
+    await jobs.finish_all()
+    assert jobs.order == ["a1", "c1"]
+
+
+async def test_who_runs_can_leave_and_hands_the_place_on() -> None:
+    jobs = await started(1, "a1", "b1")
+    jobs.tasks["a1"].cancel()
+    await a_moment()
+    assert jobs.running == {"b1"}
+
+
+async def test_who_has_just_been_given_a_place_can_leave_and_hands_it_on() -> None:
+    jobs = await started(1, "a1", "b1", "c1")
+    jobs.queue.leave()  # as a1 would
+    jobs.tasks["b1"].cancel()
+    await a_moment()
+    assert "b1" not in jobs.order
+    assert "c1" in jobs.running
+
+
+async def test_a_place_is_not_handed_to_who_left_in_the_same_moment() -> None:
+    jobs = await started(1, "a1", "b1", "c1")
+    jobs.tasks["a1"].cancel()
+    jobs.tasks["b1"].cancel()
+    await a_moment()
+    assert jobs.running == {"c1"}
+    jobs.tasks["c1"].cancel()
+    await a_moment()
+    jobs.start("d1")
+    await a_moment()
+    assert jobs.running == {"d1"}, "no place is lost"
+
+
+async def test_all_of_a_users_jobs_can_leave_at_once() -> None:
+    jobs = await started(2, "a1", "a2", "a3", "a4", "b1", "b2")
+    for name in ("a1", "a2", "a3", "a4"):
+        jobs.tasks[name].cancel()
+    await a_moment()
+    assert jobs.running == {"b1", "b2"}
+    outcomes = await asyncio.gather(*(jobs.tasks[f"a{n}"] for n in range(1, 5)), return_exceptions=True)
+    assert {type(outcome) for outcome in outcomes} == {asyncio.CancelledError}
+
+
+@settings(max_examples=60, deadline=None)
+@given(places=st.integers(1, 3), seed=st.integers(0, 10_000))
+def test_whatever_happens_no_place_is_lost_and_none_is_made_up(places: int, seed: int) -> None:
+    async def trial() -> None:
+        chance = random.Random(seed)
+        jobs = Jobs(places)
+        for number in range(25):
+            match chance.choice(["start", "start", "finish", "cancel", "cancel"]):
+                case "start":
+                    jobs.start(f"{chance.choice('abc')}{number}")
+                case "finish" if jobs.running:
+                    jobs.finish(chance.choice(sorted(jobs.running)))
+                case "cancel" if jobs.tasks:
+                    jobs.tasks[chance.choice(sorted(jobs.tasks))].cancel()
+            for _ in range(chance.choice([0, 0, 1, 5])):
+                await asyncio.sleep(0)
+        await a_moment()
+        await jobs.finish_all()
+        assert jobs.most <= places
+        ends = await asyncio.gather(*jobs.tasks.values(), return_exceptions=True)
+        assert all(end is None or isinstance(end, asyncio.CancelledError) for end in ends)
+        late = [f"z{number}" for number in range(places + 1)]
+        jobs.start(*late)
+        await a_moment()
+        assert jobs.running == set(late[:places])
+        await jobs.finish_all()
+
+    asyncio.run(trial())

@@ -1,0 +1,257 @@
+"""Trouble: ports that fail, storage that fails, and people who change their mind while work is under way."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+
+import pytest
+
+from core.conductor.conductor import Conductor
+from core.conductor.worker import OUR_FAULT
+from core.errors import StorageError, StorageFullError, StorageUnavailableError, TransientError, WorkError
+from core.types.answers import Act, Cancel, GoOn, Keep, Pick, Stop, TryAgain, Undo
+from core.types.identifiers import SessionId, turn_id
+from core.types.sessions import Phase, TurnStatus
+from core.types.slates import OutcomeMatrix
+from tests.fakes.ports import USER_MODEL, Hitch
+from tests.fakes.sessions import ANNA
+from tests.fakes.world import World, a_moment
+
+
+@dataclass
+class Scene:
+    """A world with a conductor at work."""
+
+    world: World
+    conductor: Conductor
+
+    def hitch(self, port: str) -> Hitch:
+        """A port's hitch, by name."""
+        return {
+            "expander": self.world.expander.hitch,
+            "policy": self.world.policy.hitch,
+            "renderer": self.world.renderer.hitch,
+            "posting": self.world.stage.posting,
+            "delivering": self.world.stage.delivering,
+        }[port]
+
+    async def ended(self) -> SessionId:
+        """Begin, and stop at the first gallery."""
+        name = await self.world.begin(self.conductor)
+        await self.world.act(self.conductor, name, Stop())
+        return name
+
+
+@pytest.fixture
+async def scene() -> AsyncIterator[Scene]:
+    world = World()
+    await world.agree(ANNA)
+    async with world.conductor() as conductor:
+        yield Scene(world, conductor)
+
+
+PORTS = {
+    "expander": Phase.EXPANDING,
+    "policy": Phase.EXPANDING,
+    "renderer": Phase.RENDERING,
+    "posting": Phase.POSTING,
+    "delivering": Phase.DELIVERING,
+}
+
+
+@pytest.mark.parametrize("port", PORTS)
+async def test_what_fails_for_a_moment_is_tried_again_and_nobody_notices(scene: Scene, port: str) -> None:
+    scene.hitch(port).fail(TransientError("busy"), times=2)
+    name = await scene.ended()
+    assert (await scene.conductor.look(name)).phase is Phase.FINISHED
+    assert scene.world.stage.tellings == []
+    assert len(scene.world.time.waits) == 2
+
+
+@pytest.mark.parametrize("port", PORTS)
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (TransientError("The service is busy."), "The service is busy."),
+        (WorkError("The service says no."), "The service says no."),
+        (RuntimeError("secret detail"), OUR_FAULT),
+    ],
+)
+async def test_what_keeps_failing_is_told_and_can_be_tried_again_at_that_phase(
+    scene: Scene, port: str, error: Exception, told: str
+) -> None:
+    scene.hitch(port).fail_always(error)
+    name = (await scene.conductor.begin(scene.world.wish())).session.id
+    session = await scene.conductor.settled(name)
+    if port == "delivering":
+        session = (await scene.world.act(scene.conductor, name, Stop())).session
+        session = await scene.conductor.look(name)
+    assert session.phase is Phase.FAILED
+    assert session.failure is not None
+    assert (session.failure.phase, session.failure.told) == (PORTS[port], True)
+    assert scene.world.stage.tellings == [told]
+    scene.hitch(port).heal()
+    await scene.world.act(scene.conductor, name, TryAgain())
+    assert (await scene.conductor.look(name)).failure is None
+    assert len(scene.world.stage.posts) == 1
+
+
+async def test_a_failure_that_cannot_be_told_stays_owed_until_something_happens(scene: Scene) -> None:
+    scene.world.renderer.hitch.fail(WorkError("no"))
+    scene.world.stage.telling.fail_always(WorkError("nobody there"))
+    name = await scene.world.begin(scene.conductor)
+    assert await scene.world.store.unfinished() == [name]
+    scene.world.stage.telling.heal()
+    await scene.world.act(scene.conductor, name, TryAgain())
+    assert (await scene.conductor.look(name)).phase is Phase.AWAITING_PICK
+
+
+@pytest.mark.parametrize("chosen", [(0, 5, 10), (0, 5, 10, 99)])
+async def test_a_slate_that_cannot_be_shown_is_a_failure(scene: Scene, chosen: tuple[int, ...]) -> None:
+    scene.world.policy.chosen = chosen
+    name = await scene.world.begin(scene.conductor)
+    assert (await scene.conductor.look(name)).phase is Phase.FAILED
+    assert "cannot be shown" in scene.world.stage.tellings[0]
+
+
+async def test_without_a_choice_model_the_gallery_is_posted_and_teaches_nothing(scene: Scene) -> None:
+    scene.world.likelihood.hitch.fail_always(WorkError("down"))
+    name = await scene.world.begin(scene.conductor)
+    await scene.world.act(scene.conductor, name, Pick(number=1))
+    assert len(scene.world.stage.posts) == 2
+    assert (await scene.conductor.look(name)).turns[0].outcomes is None
+    assert await scene.world.store.belief(ANNA, USER_MODEL) is None
+
+
+async def test_a_choice_model_that_knows_another_number_of_answers_is_not_believed(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def too_few(*_: object) -> OutcomeMatrix:
+        return OutcomeMatrix(user_model=USER_MODEL, log_prior=(0.0,), log_probs=((-1.0, -1.0),))
+
+    monkeypatch.setattr(scene.world.likelihood, "outcome_log_probs", too_few)
+    name = await scene.world.begin(scene.conductor)
+    await scene.world.act(scene.conductor, name, Pick(number=4))
+    assert len((await scene.conductor.look(name)).answered) == 1
+
+
+async def test_a_gallery_that_cannot_be_closed_harms_nothing(scene: Scene) -> None:
+    scene.world.stage.closing.fail_always(RuntimeError("gone"))
+    name = await scene.world.begin(scene.conductor)
+    await scene.world.act(scene.conductor, name, Pick(number=1))
+    await a_moment()
+    assert scene.world.stage.closing.calls == 1
+    assert len(scene.world.stage.posts) == 2
+
+
+@pytest.mark.parametrize("error", [StorageFullError("the data directory"), StorageUnavailableError("locked")])
+async def test_storage_that_fails_is_waited_out_and_no_work_is_lost(
+    scene: Scene, error: StorageError
+) -> None:
+    name = (await scene.conductor.begin(scene.world.wish())).session.id
+    scene.world.store.saving.fail(error, times=5)
+    session = await scene.conductor.settled(name)
+    assert session.phase is Phase.AWAITING_PICK
+    assert scene.world.stage.tellings == []
+    waits = scene.world.time.waits
+    assert len(waits) == 5
+    assert waits == sorted(waits)
+    assert waits[-1] <= 1.5 * scene.world.limits.patience.longest_wait_seconds
+
+
+async def test_storage_that_cannot_be_read_is_waited_out_too(scene: Scene) -> None:
+    with scene.world.expander.hitch.held() as reached:
+        name = (await scene.conductor.begin(scene.world.wish())).session.id
+        await asyncio.wait_for(reached.wait(), 5)
+        scene.world.store.saving.fail(StorageUnavailableError("locked"))
+        scene.world.store.loading.fail(StorageUnavailableError("locked"), times=2)
+    await a_moment()
+    assert (await scene.conductor.settled(name)).phase is Phase.AWAITING_PICK
+    assert scene.world.store.loading.calls == 3
+
+
+async def test_an_answer_that_cannot_be_saved_is_not_counted_and_can_be_given_again(scene: Scene) -> None:
+    name = await scene.world.begin(scene.conductor)
+    press = scene.world.event(name, Pick(number=1))
+    scene.world.store.saving.fail(StorageFullError("the data directory"))
+    with pytest.raises(StorageFullError):
+        await scene.conductor.handle(press)
+    assert (await scene.conductor.settled(name)).answered == ()
+    receipt = await scene.conductor.handle(press)
+    assert not receipt.repeated
+    assert len((await scene.conductor.settled(name)).answered) == 1
+
+
+async def test_a_beginning_that_cannot_be_saved_leaves_nothing_behind(scene: Scene) -> None:
+    scene.world.store.saving.fail(StorageFullError("the data directory"))
+    wish = scene.world.wish()
+    with pytest.raises(StorageFullError):
+        await scene.conductor.begin(wish)
+    await a_moment()
+    assert scene.world.stage.posts == []
+    receipt = await scene.conductor.begin(wish)
+    assert (await scene.conductor.settled(receipt.session.id)).phase is Phase.AWAITING_PICK
+
+
+async def test_an_answer_that_was_saved_although_storage_said_no_goes_on(scene: Scene) -> None:
+    name = await scene.world.begin(scene.conductor)
+    scene.world.store.answering.fail(StorageUnavailableError("connection lost"))
+    press = scene.world.event(name, Pick(number=1))
+    with pytest.raises(StorageUnavailableError):
+        await scene.conductor.handle(press)
+    session = await scene.conductor.settled(name)
+    assert (session.phase, len(session.answered)) == (Phase.AWAITING_PICK, 1)
+    assert (await scene.conductor.handle(press)).repeated
+
+
+async def test_an_answer_whose_giver_hung_up_while_it_was_saved_goes_on(scene: Scene) -> None:
+    name = await scene.world.begin(scene.conductor)
+    with scene.world.store.answering.held() as reached:
+        caller = asyncio.create_task(scene.conductor.handle(scene.world.event(name, Pick(number=1))))
+        await asyncio.wait_for(reached.wait(), 5)
+        caller.cancel()
+        await a_moment()
+    session = await scene.conductor.settled(name)
+    assert (session.phase, len(session.answered)) == (Phase.AWAITING_PICK, 1)
+
+
+ACTS: list[tuple[Act, Phase]] = [
+    (Cancel(), Phase.CANCELLED),
+    (Stop(), Phase.FINISHED),
+    (Undo(), Phase.AWAITING_PICK),
+    (Keep(number=1), Phase.FINISHED),
+]
+
+
+@pytest.mark.parametrize(("act", "phase"), ACTS)
+async def test_changing_ones_mind_while_images_are_made_gives_the_work_up(
+    scene: Scene, act: Act, phase: Phase
+) -> None:
+    world, conductor = scene.world, scene.conductor
+    name = await world.begin(conductor)
+    jobs = len(world.renderer.jobs)
+    with world.renderer.hitch.held() as reached:
+        await conductor.handle(world.event(name, Pick(number=1)))
+        await asyncio.wait_for(reached.wait(), 5)
+        await a_moment()
+        await conductor.handle(world.event(name, act, turn=turn_id(name, 1)))
+        session = await conductor.settled(name)
+        assert session.phase is phase
+        assert session.turns[1].status is TurnStatus.UNDONE
+        assert world.renderer.running == 0
+        assert len(world.renderer.jobs) == jobs + 2, "what waited in the queue was never begun"
+    other = await world.begin(conductor)
+    assert (await conductor.look(other)).phase is Phase.AWAITING_PICK, "the queue has all its places"
+
+
+async def test_going_on_while_the_end_is_being_shown_gives_that_up(scene: Scene) -> None:
+    name = await scene.world.begin(scene.conductor)
+    await scene.world.act(scene.conductor, name, Pick(number=1))
+    with scene.world.stage.delivering.held() as reached:
+        await scene.conductor.handle(scene.world.event(name, Keep(number=1)))
+        await asyncio.wait_for(reached.wait(), 5)
+        await scene.conductor.handle(scene.world.event(name, GoOn()))
+        assert (await scene.conductor.settled(name)).phase is Phase.AWAITING_PICK
+    assert scene.world.stage.deliveries == []
