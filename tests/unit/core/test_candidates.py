@@ -58,9 +58,10 @@ async def test_candidates_come_by_category_each_with_a_seed_of_its_own() -> None
     assert [candidate.text for candidate in result.candidates] == [
         f"{k} {n}" for k in Category for n in range(3)
     ]
-    seeds = [candidate.seed for candidate in result.candidates]
-    assert len(set(seeds)) == len(seeds)
-    assert seeds == [derived_seed(3, index) for index in range(15)]
+    assert len({candidate.seed for candidate in result.candidates}) == 15
+    assert await gathering(FakeExpander(script=script)).gather(REQUEST, at_least=4) == result
+    other = await gathering(FakeExpander(script=script)).gather(replace(REQUEST, seed=4), at_least=4)
+    assert {one.seed for one in other.candidates}.isdisjoint(one.seed for one in result.candidates)
 
 
 async def test_more_than_asked_for_is_cut() -> None:

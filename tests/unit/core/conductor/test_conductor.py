@@ -259,3 +259,6 @@ async def test_a_platform_that_does_not_run_leaves_its_sessions_owed() -> None:
     assert await world.store.unfinished() == [name]
     async with replace(world, platforms=("fake",)).conductor() as conductor:
         assert (await conductor.settled(name)).phase is Phase.AWAITING_PICK
+    async with world.conductor() as conductor:
+        await world.act(conductor, name, Pick(number=1))
+        assert (await conductor.look(name)).phase is Phase.EXPANDING, "an answer counts all the same"

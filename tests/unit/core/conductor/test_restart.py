@@ -130,3 +130,14 @@ async def test_many_sessions_go_on_at_once() -> None:
         phases = {(await conductor.settled(name)).phase for name in names}
     assert phases == {Phase.AWAITING_PICK}
     assert len(world.stage.posts) == 20
+
+
+async def test_after_the_conductor_has_left_nothing_is_begun() -> None:
+    world = World()
+    await world.agree(ANNA)
+    async with world.conductor() as conductor:
+        pass
+    await conductor.begin(world.wish())
+    await a_moment()
+    assert world.expander.requests == []
+    assert len(await world.store.unfinished()) == 1

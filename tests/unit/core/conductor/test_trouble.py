@@ -1,4 +1,4 @@
-"""Trouble: ports that fail, storage that fails, and people who change their mind while work is under way."""
+"""Trouble: ports that fail, and people who change their mind while work is under way."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 
 from core.conductor.conductor import Conductor
 from core.conductor.worker import OUR_FAULT
-from core.errors import StorageError, StorageFullError, StorageUnavailableError, TransientError, WorkError
+from core.errors import TransientError, WorkError
 from core.types.answers import Act, Cancel, GoOn, Keep, Pick, Stop, TryAgain, Undo
 from core.types.identifiers import SessionId, turn_id
 from core.types.sessions import Phase, TurnStatus
@@ -144,77 +144,6 @@ async def test_a_gallery_that_cannot_be_closed_harms_nothing(scene: Scene) -> No
     await a_moment()
     assert scene.world.stage.closing.calls == 1
     assert len(scene.world.stage.posts) == 2
-
-
-@pytest.mark.parametrize("error", [StorageFullError("the data directory"), StorageUnavailableError("locked")])
-async def test_storage_that_fails_is_waited_out_and_no_work_is_lost(
-    scene: Scene, error: StorageError
-) -> None:
-    name = (await scene.conductor.begin(scene.world.wish())).session.id
-    scene.world.store.saving.fail(error, times=5)
-    session = await scene.conductor.settled(name)
-    assert session.phase is Phase.AWAITING_PICK
-    assert scene.world.stage.tellings == []
-    waits = scene.world.time.waits
-    assert len(waits) == 5
-    assert waits == sorted(waits)
-    assert waits[-1] <= 1.5 * scene.world.limits.patience.longest_wait_seconds
-
-
-async def test_storage_that_cannot_be_read_is_waited_out_too(scene: Scene) -> None:
-    with scene.world.expander.hitch.held() as reached:
-        name = (await scene.conductor.begin(scene.world.wish())).session.id
-        await asyncio.wait_for(reached.wait(), 5)
-        scene.world.store.saving.fail(StorageUnavailableError("locked"))
-        scene.world.store.loading.fail(StorageUnavailableError("locked"), times=2)
-    await a_moment()
-    assert (await scene.conductor.settled(name)).phase is Phase.AWAITING_PICK
-    assert scene.world.store.loading.calls == 3
-
-
-async def test_an_answer_that_cannot_be_saved_is_not_counted_and_can_be_given_again(scene: Scene) -> None:
-    name = await scene.world.begin(scene.conductor)
-    press = scene.world.event(name, Pick(number=1))
-    scene.world.store.saving.fail(StorageFullError("the data directory"))
-    with pytest.raises(StorageFullError):
-        await scene.conductor.handle(press)
-    assert (await scene.conductor.settled(name)).answered == ()
-    receipt = await scene.conductor.handle(press)
-    assert not receipt.repeated
-    assert len((await scene.conductor.settled(name)).answered) == 1
-
-
-async def test_a_beginning_that_cannot_be_saved_leaves_nothing_behind(scene: Scene) -> None:
-    scene.world.store.saving.fail(StorageFullError("the data directory"))
-    wish = scene.world.wish()
-    with pytest.raises(StorageFullError):
-        await scene.conductor.begin(wish)
-    await a_moment()
-    assert scene.world.stage.posts == []
-    receipt = await scene.conductor.begin(wish)
-    assert (await scene.conductor.settled(receipt.session.id)).phase is Phase.AWAITING_PICK
-
-
-async def test_an_answer_that_was_saved_although_storage_said_no_goes_on(scene: Scene) -> None:
-    name = await scene.world.begin(scene.conductor)
-    scene.world.store.answering.fail(StorageUnavailableError("connection lost"))
-    press = scene.world.event(name, Pick(number=1))
-    with pytest.raises(StorageUnavailableError):
-        await scene.conductor.handle(press)
-    session = await scene.conductor.settled(name)
-    assert (session.phase, len(session.answered)) == (Phase.AWAITING_PICK, 1)
-    assert (await scene.conductor.handle(press)).repeated
-
-
-async def test_an_answer_whose_giver_hung_up_while_it_was_saved_goes_on(scene: Scene) -> None:
-    name = await scene.world.begin(scene.conductor)
-    with scene.world.store.answering.held() as reached:
-        caller = asyncio.create_task(scene.conductor.handle(scene.world.event(name, Pick(number=1))))
-        await asyncio.wait_for(reached.wait(), 5)
-        caller.cancel()
-        await a_moment()
-    session = await scene.conductor.settled(name)
-    assert (session.phase, len(session.answered)) == (Phase.AWAITING_PICK, 1)
 
 
 ACTS: list[tuple[Act, Phase]] = [
