@@ -91,14 +91,18 @@ def exclusive_file(path: Path) -> Iterator[None]:
         lock.release()
 
 
+def _engine(url: URL, *, connections: int, **options: Any) -> AsyncEngine:  # noqa: ANN401 - passed on
+    """An engine whose errors do not repeat what people wrote."""
+    return create_async_engine(url, pool_size=connections, max_overflow=0, hide_parameters=True, **options)
+
+
 def _sqlite(path: Path) -> Database:
     path = path.resolve()
     url = URL.create("sqlite+aiosqlite", database=str(path))
-    arguments = {"isolation_level": None, "cached_statements": MOST_KEPT_STATEMENTS}
-    writer = create_async_engine(url, connect_args=arguments, pool_size=1, max_overflow=0)
-    reader = create_async_engine(
-        url, connect_args={"isolation_level": None}, pool_size=READERS, max_overflow=0
-    )
+    arguments = {"isolation_level": None}
+    few_statements = {**arguments, "cached_statements": MOST_KEPT_STATEMENTS}
+    writer = _engine(url, connections=1, connect_args=few_statements)
+    reader = _engine(url, connections=READERS, connect_args=arguments)
     for engine, pragmas, begin in (
         (writer, (*_PRAGMAS, _WRITER_CACHE), "BEGIN IMMEDIATE"),
         (reader, _PRAGMAS, "BEGIN"),
@@ -128,8 +132,8 @@ def _beginning_with(statement: str) -> Any:  # noqa: ANN401 - SQLAlchemy types l
 def _postgres(url: URL) -> Database:
     options: dict[str, Any] = {"connect_args": {"timeout": 10}, "isolation_level": "REPEATABLE READ"}
     try:
-        writer = create_async_engine(url, pool_size=1, max_overflow=0, **options)
-        reader = create_async_engine(url, pool_size=READERS, max_overflow=0, pool_pre_ping=True, **options)
+        writer = _engine(url, connections=1, **options)
+        reader = _engine(url, connections=READERS, pool_pre_ping=True, **options)
     except ModuleNotFoundError:
         raise StorageUnavailableError(
             f"{_shown(url)}: PostgreSQL needs one more package: pip install 'pasta-bot[postgres]'."

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import errno
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from core.errors import PastaError, StorageError, StorageFullError, StorageUnavailableError
 
-_FULL_ERRNO = frozenset({errno.ENOSPC, errno.EDQUOT})
+_ROOM_BYTES = 64 * 1024
 
-_SQLITE_CURES = {
+_CURES = {
     "SQLITE_READONLY": "it cannot be written: allow this account to write the file and its folder",
     "SQLITE_PERM": "it cannot be read: allow this account to read and write it",
     "SQLITE_CANTOPEN": "it cannot be opened: check that it is a file in a folder that this account may write",
@@ -23,9 +25,6 @@ _SQLITE_CURES = {
     "SQLITE_BUSY": "another program is writing to it: close that one, then try again",
     "SQLITE_LOCKED": "another program is writing to it: close that one, then try again",
     "SQLITE_IOERR": "the disk reports an error: check the disk",
-}
-
-_POSTGRES_CURES = {
     "28P01": "the password is wrong: correct it in storage.url",
     "28000": "this user may not connect: correct the user in storage.url or the server's pg_hba.conf",
     "3D000": "there is no such database: create it (createdb), or correct storage.url",
@@ -51,47 +50,40 @@ def readable_failures(where: str) -> Iterator[None]:
 def describe(error: Exception, where: str) -> StorageError:
     """The error of our own tree that a driver's error amounts to."""
     cause = error.orig if isinstance(error, DBAPIError) and error.orig else error
-    if isinstance(cause, sqlite3.Error):
-        return _describe_sqlite(cause, where)
+    if _means_full(cause, where):
+        return StorageFullError(where)
+    if reason := _reason_for_no_access(error, cause):
+        return StorageUnavailableError(f"{where}: {reason}.")
+    what = "it contradicts what is stored" if isinstance(error, IntegrityError) else type(cause).__name__
+    return StorageError(f"{where}: this could not be stored ({what}).")
+
+
+def _means_full(cause: BaseException, where: str) -> bool:
+    if isinstance(cause, OSError) and cause.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return True
+    code = _code_of(cause)
+    return code in {"SQLITE_FULL", "53100"} or (code.startswith("SQLITE_IOERR") and _has_no_room(where))
+
+
+def _has_no_room(file: str) -> bool:
+    """SQLite calls a full disk an I/O error where it wants memory to share with its readers."""
+    try:
+        return shutil.disk_usage(Path(file).parent).free < _ROOM_BYTES
+    except OSError:
+        return False
+
+
+def _reason_for_no_access(error: Exception, cause: BaseException) -> str | None:
     if isinstance(error, PoolTimeoutError):
-        return StorageUnavailableError(f"{where}: too many readers are waiting for it: try again.")
+        return "too many readers are waiting for it: try again"
     if isinstance(cause, OSError):
-        return _describe_os(cause, where)
-    if code := getattr(cause, "pgcode", None) or getattr(cause, "sqlstate", None):
-        return _describe_postgres(cause, str(code), where)
-    if isinstance(error, DBAPIError) and error.connection_invalidated:
-        return StorageUnavailableError(f"{where}: {_POSTGRES_CURES['08']}.")
-    return StorageError(f"{where}: this could not be stored ({type(cause).__name__}).")
+        reason = cause.strerror or "it cannot be reached"
+        return f"{reason}: check the path or the server, and who may use it"
+    code = _code_of(cause) or ("08" if isinstance(error, DBAPIError) and error.connection_invalidated else "")
+    return next((cure for start, cure in _CURES.items() if code.startswith(start)), None)
 
 
-def _describe_sqlite(cause: BaseException, where: str) -> StorageError:
-    name = str(getattr(cause, "sqlite_errorname", ""))
-    if name == "SQLITE_FULL":
-        return StorageFullError(where)
-    for start, cure in _SQLITE_CURES.items():
-        if name.startswith(start):
-            return StorageUnavailableError(f"{where}: {cure}.")
-    return _not_stored(cause, where)
-
-
-def _describe_postgres(cause: BaseException, code: str, where: str) -> StorageError:
-    if code == "53100":
-        return StorageFullError(where)
-    for start, cure in _POSTGRES_CURES.items():
-        if code.startswith(start):
-            return StorageUnavailableError(f"{where}: {cure}.")
-    return _not_stored(cause, where)
-
-
-def _describe_os(cause: OSError, where: str) -> StorageError:
-    if cause.errno in _FULL_ERRNO:
-        return StorageFullError(where)
-    reason = cause.strerror or "the server cannot be reached"
-    return StorageUnavailableError(f"{where}: {reason}: check the path or the server, and who may use it.")
-
-
-def _not_stored(cause: BaseException, where: str) -> StorageError:
-    kind = (
-        "it contradicts what is stored" if isinstance(cause, sqlite3.IntegrityError) else type(cause).__name__
-    )
-    return StorageError(f"{where}: this could not be stored ({kind}).")
+def _code_of(cause: BaseException) -> str:
+    """The name that SQLite gives an error, or the SQLSTATE that PostgreSQL gives it."""
+    codes = (getattr(cause, name, None) for name in ("sqlite_errorname", "pgcode", "sqlstate"))
+    return next((str(code) for code in codes if code), "")

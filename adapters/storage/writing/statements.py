@@ -37,24 +37,25 @@ async def write_rows(
     if not rows:
         return
     if connection.dialect.name != "sqlite":
-        await connection.exec_driver_sql(_insert_text(table, 1, if_exists, numbered=True), list(rows))
+        await connection.exec_driver_sql(insert_text(table, 1, if_exists, numbered=True), list(rows))
         return
     most = MOST_VARIABLES // len(table.columns)
     for start in range(0, len(rows), most):
         some = rows[start : start + most]
-        text = _insert_text(table, len(some), if_exists, numbered=False)
+        text = insert_text(table, len(some), if_exists, numbered=False)
         await connection.exec_driver_sql(text, tuple(chain.from_iterable(some)))
 
 
 async def delete_rows(connection: AsyncConnection, table: Table, keys: Sequence[Row]) -> None:
     """Delete the rows with these primary keys."""
     if keys:
-        text = _delete_text(table, numbered=connection.dialect.name != "sqlite")
+        text = delete_text(table, numbered=connection.dialect.name != "sqlite")
         await connection.exec_driver_sql(text, list(keys))
 
 
 @lru_cache(maxsize=256)
-def _insert_text(table: Table, count: int, if_exists: IfExists, *, numbered: bool) -> str:
+def insert_text(table: Table, count: int, if_exists: IfExists, *, numbered: bool) -> str:
+    """Insert so many rows; the marks are `?`, or numbered for PostgreSQL."""
     columns = [column.name for column in table.columns]
     marks = ", ".join(_marks(len(columns), numbered=numbered))
     values = ", ".join([f"({marks})"] * count)
@@ -74,7 +75,8 @@ def _conflict_text(table: Table, if_exists: IfExists) -> str:
 
 
 @lru_cache(maxsize=64)
-def _delete_text(table: Table, *, numbered: bool) -> str:
+def delete_text(table: Table, *, numbered: bool) -> str:
+    """Delete the row with a primary key."""
     key = [column.name for column in table.primary_key]
     marks = _marks(len(key), numbered=numbered)
     matches = " AND ".join(f'"{name}" = {mark}' for name, mark in zip(key, marks, strict=True))

@@ -1,0 +1,98 @@
+"""What a change writes, and what it leaves alone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import Table
+
+from adapters.storage import tables
+from adapters.storage.loading import from_floats
+from adapters.storage.writing.rows import PickKey, Row, Rows, add_change, to_floats
+from core.types.answers import CloseVote, Compare, Pick, Undo
+from core.types.galleries import Comparison
+from core.types.sessions import Phase
+from core.types.work import Change
+from tests.fakes.saving import acting, beginning, working
+from tests.fakes.sessions import ANNA, BEN, BY_STARTER, in_phase, shown
+
+
+def rows_of(change: Change, updates: dict[PickKey, int] | None = None) -> Rows:
+    rows = Rows()
+    add_change(rows, change, updates=updates or {}, now=5.0)
+    return rows
+
+
+def counts(by_table: dict[Table, list[Row]]) -> dict[str, int]:
+    return {table.name: len(rows) for table, rows in by_table.items() if rows}
+
+
+def test_a_new_session_must_not_be_there_yet() -> None:
+    rows = rows_of(beginning())
+    assert counts(rows.new) == {"sessions": 1, "events": 1}
+    assert counts(rows.changed) == {"turns": 1}
+
+
+@pytest.mark.parametrize(
+    ("phase", "written"),
+    [
+        (Phase.EXPANDING, {"sessions": 1, "candidates": 25}),
+        (Phase.RENDERING, {"sessions": 1, "outcomes": 1, "turn_images": 4}),
+        (Phase.POSTING, {"sessions": 1, "galleries": 1}),
+    ],
+)
+def test_work_writes_what_it_has_made_and_no_more(phase: Phase, written: dict[str, int]) -> None:
+    assert counts(rows_of(working(in_phase(phase, picks=3))).changed) == written
+
+
+def test_an_answer_writes_itself_and_the_two_turns_it_moves_between() -> None:
+    rows = rows_of(acting(shown(picks=2), Pick(number=1, words="at night")))
+    assert counts(rows.new) == {"events": 1}
+    assert counts(rows.changed) == {"sessions": 1, "turns": 2, "picks": 1}
+
+
+def test_images_are_written_where_they_are_new() -> None:
+    assert counts(rows_of(working(in_phase(Phase.RENDERING))).shared) == {"images": 4}
+    assert counts(rows_of(working(in_phase(Phase.POSTING))).shared) == {}
+
+
+def test_an_answer_taken_back_loses_its_row() -> None:
+    session = shown(picks=1)
+    gone = rows_of(acting(session, Undo())).gone
+    assert {table: keys for table, keys in gone.items() if keys} == {tables.picks: [(session.id, 1, ANNA)]}
+
+
+def test_closing_a_vote_writes_which_update_each_vote_was() -> None:
+    session = shown(BY_STARTER)
+    for user in (ANNA, BEN):
+        session = acting(session, Pick(number=1), user=user).after
+    change = acting(session, CloseVote())
+    rows = rows_of(change, {(session.id, 1, ANNA): 7, (session.id, 1, BEN): 9})
+    assert [row[-1] for row in rows.changed[tables.picks]] == [7, 9]
+
+
+def test_a_comparison_said_anew_replaces_the_first_one() -> None:
+    session = shown(picks=2)
+    session = acting(session, Compare(comparison=Comparison.SAME)).after
+    rows = rows_of(acting(session, Compare(comparison=Comparison.BETTER)))
+    assert [row[4] for row in rows.changed[tables.feedback]] == ["better"]
+    assert not rows.gone[tables.feedback]
+
+
+def test_parts_that_vanish_lose_their_rows() -> None:
+    session = in_phase(Phase.POSTING)
+    bare = replace(session.turns[0], candidates=(), outcomes=None, images=(), gallery=None)
+    rows = rows_of(Change(before=session, after=replace(session, turns=(bare,))))
+    assert counts(rows.gone) == {"candidates": 25, "outcomes": 1, "turn_images": 4, "galleries": 1}
+
+
+@pytest.mark.parametrize("value", [0.1, -5e-324, 1.7976931348623157e308, float("-inf"), 1 / 3])
+def test_floats_are_packed_to_the_last_bit(value: float) -> None:
+    assert from_floats(to_floats((value, 1.0))) == (value, 1.0)
+
+
+def test_the_columns_of_a_key_come_first_in_every_table() -> None:
+    for table in tables.metadata.tables.values():
+        key = [column.name for column in table.primary_key]
+        assert [column.name for column in table.columns][: len(key)] == key
