@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import replace
 
 from core.conversation.session import advance, begin, owed
 from core.types.answers import Act, NewSession, PersonEvent, Pick
@@ -188,8 +187,3 @@ def images(rules: Rules, *, serial: int = 1) -> tuple[tuple[ImageRef, ...], ...]
         )
         for position in range(rules.slate_size)
     )
-
-
-def with_rules(session: Session, rules: Rules) -> Session:
-    """The same session under other rules."""
-    return replace(session, rules=rules)

@@ -10,6 +10,7 @@ import pytest
 import structlog
 
 from core.conductor.conductor import Conductor
+from core.conductor.settings import Limits
 from core.errors import (
     BadPromptError,
     BlockedTextError,
@@ -216,7 +217,32 @@ async def test_a_group_decides_when_the_deadline_comes(scene: Scene) -> None:
     assert gallery is not None
     assert [turn.outcome and turn.outcome.position for turn in session.answered] == [gallery.order[1]]
     assert len(world.stage.posts) == 2
-    assert world.stage.progress == [], "nobody counts the seconds aloud"
+
+
+async def test_long_work_is_told_of_and_the_seconds_of_a_vote_are_not() -> None:
+    world = World(time=StandingTime(), limits=Limits(progress_interval_seconds=0.005))
+    await world.agree(ANNA)
+    async with world.conductor() as conductor:
+        with world.renderer.hitch.held():
+            await conductor.begin(world.wish(rules=BY_DEADLINE))
+            await asyncio.sleep(0.05)
+        await asyncio.sleep(0.05)
+    assert len(world.stage.posts) == 1
+    assert {(news.duty, news.total) for news in world.stage.progress} == {("render", 4)}
+
+
+async def test_a_vote_while_the_gallery_is_being_posted_posts_nothing_again(scene: Scene) -> None:
+    world, conductor = scene.world, scene.conductor
+    with world.stage.posting.held() as reached:
+        name = (await conductor.begin(world.wish(rules=BY_DEADLINE))).session.id
+        await asyncio.wait_for(reached.wait(), 5)
+        await conductor.handle(world.event(name, Pick(number=1), user=BEN, turn=turn_id(name, 1)))
+        await a_moment()
+    await a_moment()
+    assert world.stage.posting.calls == 1
+    session = await conductor.look(name)
+    assert session.phase is Phase.AWAITING_PICK
+    assert len(session.turns[0].votes) == 1
 
 
 async def test_a_deadline_without_votes_lets_the_first_decide(scene: Scene) -> None:

@@ -60,6 +60,13 @@ async def test_a_gallery_that_was_posted_is_not_posted_again_while_saving_that_h
     assert len(world.stage.posts) == 1
 
 
+async def test_a_full_disk_is_no_fault_of_the_work(world: World, conductor: Conductor) -> None:
+    world.stage.posting.fail(StorageFullError("the folder of pictures"), times=6)
+    name = await world.begin(conductor)
+    assert (await conductor.look(name)).phase is Phase.AWAITING_PICK
+    assert world.stage.tellings == []
+
+
 async def test_storage_that_cannot_be_read_is_waited_out_too(world: World, conductor: Conductor) -> None:
     with world.expander.hitch.held() as reached:
         name = (await conductor.begin(world.wish())).session.id

@@ -155,6 +155,13 @@ def test_going_on_from_a_kept_image_starts_there_and_keeps_it() -> None:
     assert session.turns[2].status is TurnStatus.UNDONE
 
 
+def test_what_was_kept_stays_kept_whatever_end_follows() -> None:
+    went_on = worked(do(do(shown(), Keep(number=1)).session, GoOn()).session)
+    for session in (do(went_on, Stop()).session, do(went_on, Cancel()).session):
+        assert session.kept == went_on.kept
+        assert session.kept is not None
+
+
 def test_going_on_after_cancelling_the_very_first_turn_begins_anew() -> None:
     session = do(do(in_phase(Phase.RENDERING), Cancel()).session, GoOn()).session
     assert (session.phase, the_open(session).serial) == (Phase.EXPANDING, 2)

@@ -125,6 +125,12 @@ def test_an_image_kept_long_ago_stays_kept_when_a_later_answer_is_undone() -> No
     assert do(worked(once), Undo()).session.kept is None
 
 
+def test_undo_right_after_keeping_an_older_image_takes_that_back_and_nothing_else() -> None:
+    session = shown(picks=2)
+    back = do(do(session, Keep(number=1), on=session.turns[0]).session, Undo()).session
+    assert (back.kept, back.ending, len(back.answered), the_open(back).serial) == (None, None, 2, 3)
+
+
 def test_a_line_about_an_undone_turn_is_not_shown_with_the_older_gallery() -> None:
     session = in_phase(Phase.EXPANDING, picks=1)
     wanted = owed(session)

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.conversation.session import owed
 from core.conversation.voting import closes_now, decide, tally, with_vote, without_vote
 from core.errors import ForeignSessionError
 from core.types.answers import CloseVote, Keep, Pick
@@ -157,6 +158,12 @@ def test_a_deadline_without_votes_leaves_the_gallery_open_and_the_first_vote_dec
     assert step.closed is None
     after = do(step.session, Pick(number=2), user=BEN, at=1061.0).session
     assert after.answered[0].outcome == Outcome(position=position_of(step.session, 2), words=None)
+
+
+def test_once_the_deadline_has_been_heard_no_clock_takes_that_back() -> None:
+    session = done(shown(BY_DEADLINE), at=1060.0).session
+    assert owed(session) is None
+    assert do(session, Pick(number=2), user=BEN, at=1059.0).session.phase is Phase.EXPANDING
 
 
 def test_a_vote_after_the_deadline_closes_though_the_clock_was_not_heard_yet() -> None:
