@@ -3,7 +3,7 @@
     python benchmarks/crashes.py [--kills 200] [--database sqlite|postgresql|both]
 
 The program is a real conductor on a real database; a chat at the other end of a socket delivers every event
-until it is acknowledged, and knows no post that it has seen before. The same trial, smaller, runs in the tests.
+until it is acknowledged, and knows no post that it has seen before. The tests run the same trial, smaller.
 """
 
 from __future__ import annotations

@@ -36,6 +36,7 @@ from rich.console import Console
 from rich.table import Table
 
 from adapters.storage.opening import open_storage
+from bot.wiring import calm_collector
 from core.candidates import Gathering
 from core.conductor.conductor import Conductor
 from core.conductor.settings import Limits, Ports
@@ -167,6 +168,7 @@ class Bench:
 async def running_people(folder: Path, count: int) -> AsyncIterator[list[Person]]:
     """A real store, instant everything else, and people who each look at a first gallery."""
     stage = InstantStage()
+    calm_collector()
     async with open_storage(None, folder) as storage:
         ports = Ports(
             sessions=storage.sessions,

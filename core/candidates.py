@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import struct
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 import structlog
 
@@ -118,8 +120,7 @@ class Gathering:
         return unlike
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Tagged:
+class _Tagged(NamedTuple):
     """An expansion with the name of who wrote it."""
 
     text: str
@@ -141,8 +142,8 @@ def _missing(request: ExpansionRequest, kept: Iterable[_Tagged]) -> dict[Categor
 
 
 def _normal(text: str) -> str:
-    """What two texts that read the same have in common."""
-    return " ".join(text.casefold().split()).strip(" .!,;:")
+    """What two texts on one line that read the same have in common."""
+    return text.casefold().strip(" .!,;:")
 
 
 def _cosine(one: Sequence[float], other: Sequence[float]) -> float:
@@ -153,15 +154,19 @@ def _in_order(request: ExpansionRequest, kept: Sequence[_Tagged]) -> tuple[Candi
     """Candidates by category, in the order in which they were written, each with a seed of its own."""
     ranks = {category: rank for rank, category in enumerate(request.categories)}
     ordered = sorted(kept, key=lambda one: ranks[one.category])
+    seeds = derived_seeds(len(ordered), request.seed)
     return tuple(
-        Candidate(
-            text=one.text, category=one.category, source=one.source, seed=derived_seed(request.seed, index)
-        )
-        for index, one in enumerate(ordered)
+        Candidate(text=one.text, category=one.category, source=one.source, seed=seed)
+        for one, seed in zip(ordered, seeds, strict=True)
     )
 
 
+def derived_seeds(count: int, *parts: int) -> list[int]:
+    """So many 31-bit seeds that depend on all parts and on nothing else; fewer are the first of more."""
+    digest = hashlib.shake_128(":".join(map(str, parts)).encode()).digest(4 * count)
+    return [number >> 1 for (number,) in struct.iter_unpack(">I", digest)]
+
+
 def derived_seed(*parts: int) -> int:
-    """A 31-bit seed that depends on all parts and on nothing else."""
-    digest = hashlib.blake2b(":".join(map(str, parts)).encode(), digest_size=4).digest()
-    return int.from_bytes(digest, "big") >> 1
+    """One such seed."""
+    return derived_seeds(1, *parts)[0]

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import random
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import TypeVar
-
-from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, stop_after_attempt
-from tenacity.wait import wait_exponential_jitter
 
 from core.errors import TransientError
 
@@ -18,7 +16,7 @@ Sleep = Callable[[float], Awaitable[None]]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Patience:
-    """Ask at most `attempts` times; waits double from the first to the longest, with jitter."""
+    """Ask at most `attempts` times; waits double from the first to the longest, with up to as much jitter."""
 
     attempts: int = 4
     first_wait_seconds: float = 0.5
@@ -32,23 +30,17 @@ class Patience:
 
         A wait that the other side asked for (`retry_after_seconds`) is kept to.
         """
-        async for attempt in AsyncRetrying(
-            retry=retry_if_exception_type(TransientError),
-            stop=stop_after_attempt(self.attempts),
-            wait=self._wait_seconds,
-            before_sleep=lambda _: before_wait(),
-            sleep=self.sleep,
-            reraise=True,
-        ):
-            with attempt:
-                result = await work()
-        return result
+        for attempt in range(1, self.attempts):
+            try:
+                return await work()
+            except TransientError as error:
+                before_wait()
+                await self.sleep(self.wait_seconds(attempt, asked_for=error.retry_after_seconds))
+        return await work()
 
-    def _wait_seconds(self, call: RetryCallState) -> float:
-        error = call.outcome.exception() if call.outcome else None
-        if isinstance(error, TransientError) and error.retry_after_seconds is not None:
-            return error.retry_after_seconds
-        growing = wait_exponential_jitter(
-            initial=self.first_wait_seconds, max=self.longest_wait_seconds, jitter=self.first_wait_seconds
-        )
-        return growing(call)
+    def wait_seconds(self, attempt: int, *, asked_for: float | None = None) -> float:
+        """How long to wait after that attempt, counted from 1."""
+        if asked_for is not None:
+            return asked_for
+        growing = self.first_wait_seconds * 2.0 ** min(attempt - 1, 30)
+        return min(growing, self.longest_wait_seconds) * random.uniform(1.0, 1.5)

@@ -205,21 +205,21 @@ class Conductor:
             except UnknownSessionError:
                 return
             except StorageError as error:
-                log.error("storage failed", session=session_id, error=type(error).__name__, reason=str(error))  # noqa: TRY400
-                await self._wait_for_storage(waits)
+                await self._wait_for_storage(session_id, error, waits)
                 waits += 1
             except Exception as error:  # noqa: BLE001 - the boundary of a task that nobody awaits
                 log.error("driver gave up", session=session_id, **without_message(error))  # noqa: TRY400
                 return
 
-    async def _wait_for_storage(self, waits: int) -> None:
+    async def _wait_for_storage(self, session_id: SessionId, error: StorageError, waits: int) -> None:
+        log.error("storage failed", session=session_id, error=type(error).__name__, reason=str(error))
         patience = self._limits.patience
         seconds = min(patience.first_wait_seconds * 2 ** min(waits, 10), patience.longest_wait_seconds)
         await patience.sleep(seconds)
 
     async def _do_one(self, session_id: SessionId) -> bool:
         """Do one piece of owed work; false where none is left that can be done."""
-        session = await self.look(session_id)
+        session = await self._live.peek(session_id)
         wanted = owed(session)
         if wanted is None:
             return False
@@ -231,11 +231,22 @@ class Conductor:
         result = await self._worker.perform(session, wanted)
         if wanted.duty is Duty.TELL_FAILURE and not isinstance(result, FailureTold):
             return False
-        async with self._live.hold(session_id) as (live, session):
-            step = advance(session, WorkEvent(owed=wanted, result=result))
-            await self._save(live, session, step, None)
+        step = await self._record(session_id, WorkEvent(owed=wanted, result=result))
         self._show_closed(step)
         return True
+
+    async def _record(self, session_id: SessionId, event: WorkEvent) -> Step:
+        """Save what came of the work; where saving has to wait, the work is not done again."""
+        waits = 0
+        while True:
+            try:
+                async with self._live.hold(session_id) as (live, session):
+                    step = advance(session, event)
+                    await self._save(live, session, step, None)
+                    return step
+            except StorageError as error:
+                await self._wait_for_storage(session_id, error, waits)
+                waits += 1
 
     def _show_closed(self, step: Step) -> None:
         """Make a closed gallery inert, beside the work that matters."""

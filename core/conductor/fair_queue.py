@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict, deque
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from types import TracebackType
 
 from core.types.identifiers import UserId
 
@@ -19,21 +18,17 @@ class FairQueue:
         self._free = places
         self._waiting: OrderedDict[UserId, deque[asyncio.Future[None]]] = OrderedDict()
 
-    @asynccontextmanager
-    async def place_for(self, user: UserId) -> AsyncIterator[None]:
+    def place_for(self, user: UserId) -> QueuePlace:
         """Wait for a place and hold it."""
-        await self._enter(user)
-        try:
-            yield
-        finally:
-            self._leave()
+        return QueuePlace(self, user)
 
     def users_ahead(self, user: UserId) -> int:
         """How many other users get a place before this one's next job."""
         others = list(self._waiting)
         return others.index(user) if user in self._waiting else len(others)
 
-    async def _enter(self, user: UserId) -> None:
+    async def enter(self, user: UserId) -> None:
+        """Wait for a place; `leave` must follow."""
         if self._free:
             self._free -= 1
             return
@@ -47,13 +42,13 @@ class FairQueue:
 
     def _give_up(self, user: UserId, mine: asyncio.Future[None]) -> None:
         if mine.done() and not mine.cancelled():
-            self._leave()
+            self.leave()
         elif user in self._waiting and mine in self._waiting[user]:
             self._waiting[user].remove(mine)
             if not self._waiting[user]:
                 del self._waiting[user]
 
-    def _leave(self) -> None:
+    def leave(self) -> None:
         """Hand the place to the next user's first job, and put that user last.
 
         A job that has been cancelled may not have run since, and so may still stand in the queue.
@@ -67,3 +62,21 @@ class FairQueue:
                     self._waiting[user] = wanted
                 return
         self._free += 1
+
+
+class QueuePlace:
+    """An async context manager; a plain class, since every image enters one."""
+
+    __slots__ = ("_queue", "_user")
+
+    def __init__(self, queue: FairQueue, user: UserId) -> None:
+        self._queue = queue
+        self._user = user
+
+    async def __aenter__(self) -> None:
+        await self._queue.enter(self._user)
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._queue.leave()

@@ -153,7 +153,7 @@ def _voted(turn: Turn, event: PersonEvent, position: int | None, words: str | No
 def _pick(session: Session, event: PersonEvent, pick: Pick) -> Step:
     turn = _answerable(session, event.turn)
     turn = _voted(turn, event, _position(turn, pick.number), pick.words)
-    session = replace(with_turn(session, turn), phase=_meant_phase(session), failure=None)
+    session = with_turn(session, turn, phase=_meant_phase(session), failure=None)
     return close_if_due(session, turn, at=event.at)
 
 
@@ -205,8 +205,8 @@ def _reopened(session: Session, turn: Turn) -> Session:
     gallery = replace(turn.gallery, revision=turn.gallery.revision + 1, closes_at=None, overdue=False)
     taken_back = session.ending is Ending.KEPT or (session.kept and session.kept.serial == turn.serial)
     kept = None if taken_back else session.kept
-    session = with_turn(session, replace(turn, gallery=gallery))
-    return replace(session, phase=Phase.POSTING, ending=None, kept=kept, failure=None, notice=None)
+    turn = replace(turn, gallery=gallery)
+    return with_turn(session, turn, phase=Phase.POSTING, ending=None, kept=kept, failure=None, notice=None)
 
 
 def _compare(session: Session, event: PersonEvent, compare: Compare) -> Step:

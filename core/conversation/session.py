@@ -55,7 +55,8 @@ def advance(session: Session, event: PersonEvent | WorkEvent) -> Step:
     back that is no longer owed; the session is as it was then.
     """
     step = answer(session, event) if isinstance(event, PersonEvent) else _work_done(session, event)
-    return replace(step, session=replace(step.session, version=session.version + 1))
+    moved_on = replace(step.session, version=session.version + 1)
+    return Step(session=moved_on, lessons=step.lessons, closed=step.closed)
 
 
 def owed(session: Session) -> Owed | None:
@@ -107,15 +108,15 @@ def _turn_moves_on(
 ) -> Step:
     match result:
         case Expanded(candidates=candidates, notice=notice):
-            session = replace(session, notice=notice)
-            return Step(session=with_turn(session, replace(turn, candidates=candidates)))
+            turn = replace(turn, candidates=candidates)
+            return Step(session=with_turn(session, turn, notice=notice))
         case SlateChosen(slate=slate):
             order = shuffled_order(len(slate.chosen), seed=session.seed, serial=turn.serial)
             turn = replace(turn, slate=slate, gallery=Gallery(order=order))
-            return Step(session=replace(with_turn(session, turn), phase=Phase.RENDERING))
+            return Step(session=with_turn(session, turn, phase=Phase.RENDERING))
         case Rendered(images=images, outcomes=outcomes):
             turn = replace(turn, images=images, outcomes=outcomes)
-            return Step(session=replace(with_turn(session, turn), phase=Phase.POSTING))
+            return Step(session=with_turn(session, turn, phase=Phase.POSTING))
         case Posted():
             return _posted(session, turn, result)
         case DeadlinePassed(at=at):
@@ -132,8 +133,8 @@ def _posted(session: Session, turn: Turn, posted: Posted) -> Step:
         posted_at=posted.at,
         closes_at=None if seconds is None else posted.at + seconds,
     )
-    session = with_turn(session, replace(turn, gallery=gallery))
-    return Step(session=replace(session, phase=Phase.AWAITING_PICK))
+    turn = replace(turn, gallery=gallery)
+    return Step(session=with_turn(session, turn, phase=Phase.AWAITING_PICK))
 
 
 def _deadline_passed(session: Session, turn: Turn, *, at: float) -> Step:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from core.types.sessions import Ending, Kept, Phase, Session, Turn, TurnStatus
 from core.types.work import Lesson
 
 
-def with_turn(session: Session, turn: Turn) -> Session:
-    """Put a changed turn in its place."""
+def with_turn(session: Session, turn: Turn, **changes: Any) -> Session:  # noqa: ANN401 - any field of a session
+    """Put a changed turn in its place, and change other fields of the session with it."""
     at = turn.serial - 1
-    return replace(session, turns=(*session.turns[:at], turn, *session.turns[at + 1 :]))
+    return replace(session, turns=(*session.turns[:at], turn, *session.turns[at + 1 :]), **changes)
 
 
 def intent_of(session: Session) -> str:

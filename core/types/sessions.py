@@ -162,7 +162,10 @@ class Session:
     @property
     def current(self) -> Turn | None:
         """The newest turn that counts."""
-        return next((turn for turn in reversed(self.turns) if turn.status is not TurnStatus.UNDONE), None)
+        for turn in reversed(self.turns):
+            if turn.status is not TurnStatus.UNDONE:
+                return turn
+        return None
 
     @property
     def answered(self) -> tuple[Turn, ...]:

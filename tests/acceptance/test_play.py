@@ -21,6 +21,11 @@ def pictures(folder: Path) -> list[Path]:
     return sorted((folder / "gallery").glob("*.png"))
 
 
+def size_of(path: Path) -> tuple[int, int]:
+    with Image.open(path) as image:
+        return image.size
+
+
 def test_answers_of_every_kind_end_with_a_kept_image(terminal: Terminal) -> None:
     result = terminal.pasta("play", "a white cat", "--answers", EVERY_KIND, "--seed", "7")
 
@@ -29,7 +34,7 @@ def test_answers_of_every_kind_end_with_a_kept_image(terminal: Terminal) -> None
     assert "Kept: " in result.stdout
     assert "Turn 5 of 5" in result.stdout
     kept = next(path for path in pictures(terminal.folder) if path.name.endswith("-final.png"))
-    assert Image.open(kept).size == (512, 512)
+    assert size_of(kept) == (512, 512)
 
 
 def test_every_gallery_is_one_numbered_picture_with_four_expansions_under_it(terminal: Terminal) -> None:
@@ -37,7 +42,7 @@ def test_every_gallery_is_one_numbered_picture_with_four_expansions_under_it(ter
 
     galleries = [path for path in pictures(terminal.folder) if not path.name.endswith("-final.png")]
     assert len(galleries) == 3
-    assert all(Image.open(path).width > 2 * 512 for path in galleries)
+    assert all(size_of(path)[0] > 2 * 512 for path in galleries)
     assert len(re.findall(r"^  [1-4]  .*cat.*\(\w+\)$", result.stdout, re.MULTILINE)) == 12
     for gallery in galleries:
         assert str(gallery.relative_to(terminal.folder)) in result.stdout
