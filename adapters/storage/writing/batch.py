@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import func, select, tuple_
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.storage import tables
 from adapters.storage.writing.lessons import Beliefs, Owner, learn_lessons
+from adapters.storage.writing.memory import Memory
 from adapters.storage.writing.rows import Rows, add_change, belief_row
 from adapters.storage.writing.statements import IfExists, delete_rows, write_rows
 from core.belief import Belief
@@ -26,13 +27,42 @@ class Written:
     beliefs: dict[Owner, Belief] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Memories:
+    """What the writer has committed lately, so that a batch need not read it back."""
+
+    beliefs: Beliefs = field(default_factory=Memory)
+    versions: Memory[SessionId, int] = field(default_factory=Memory)
+
+    def remember(self, changes: Sequence[Change], written: Written) -> None:
+        """Take in a committed batch."""
+        self.beliefs.remember(written.beliefs)
+        saved = (change for change in changes if change.session_id not in written.refused)
+        self.versions.remember({change.session_id: change.after.version for change in saved})
+
+    def forget(self) -> None:
+        """Forget everything, since a transaction failed."""
+        self.beliefs.forget()
+        self.versions.forget()
+
+
 async def write_changes(
-    connection: AsyncConnection, changes: Sequence[Change], memory: Beliefs, *, decay: float, now: float
+    connection: AsyncConnection,
+    changes: Sequence[Change],
+    memories: Memories,
+    *,
+    decay: float,
+    now: float,
+    careful: bool,
 ) -> Written:
-    """Write changes of different sessions; the caller commits."""
-    refused = await _find_refused(connection, changes)
+    """Write changes of different sessions; the caller commits.
+
+    A careful batch looks first for events that have been saved before; in another one they violate the unique
+    key of the events, which is cheaper for as long as there are none.
+    """
+    refused = await _find_refused(connection, changes, memories, careful=careful)
     accepted = [change for change in changes if change.session_id not in refused]
-    beliefs, updates = await learn_lessons(connection, accepted, memory, decay=decay)
+    beliefs, updates = await learn_lessons(connection, accepted, memories.beliefs, decay=decay)
     rows = Rows()
     for change in accepted:
         add_change(rows, change, updates=updates, now=now)
@@ -50,12 +80,12 @@ async def _write(connection: AsyncConnection, rows: Rows) -> None:
 
 
 async def _find_refused(
-    connection: AsyncConnection, changes: Sequence[Change]
+    connection: AsyncConnection, changes: Sequence[Change], memories: Memories, *, careful: bool
 ) -> dict[SessionId, StorageError]:
     """The changes whose event has been saved before, or whose session has moved on."""
     keys = [change.event.key for change in changes if change.event]
-    counted = await _stored_keys(connection, keys)
-    stale = await _stale_sessions(connection, changes)
+    counted = await _stored_keys(connection, keys) if careful else set()
+    stale = await _stale_sessions(connection, changes, memories)
     refused: dict[SessionId, StorageError] = {}
     for change in changes:
         key = change.event.key if change.event else None
@@ -77,17 +107,15 @@ async def _stored_keys(connection: AsyncConnection, keys: Sequence[EventKey]) ->
     return set(await connection.scalars(query))
 
 
-async def _stale_sessions(connection: AsyncConnection, changes: Sequence[Change]) -> set[SessionId]:
-    """The sessions that are not stored as their change found them; counted first, as hardly ever one is."""
+async def _stale_sessions(
+    connection: AsyncConnection, changes: Sequence[Change], memories: Memories
+) -> set[SessionId]:
+    """The sessions that are not stored as their change found them."""
     expected = {change.session_id: change.before.version for change in changes if change.before}
-    if not expected:
-        return set()
-    stored, version = tables.sessions.c.id, tables.sessions.c.version
-    as_expected = tuple_(stored, version).in_(list(expected.items()))
-    if await connection.scalar(select(func.count()).where(stored.in_(expected), as_expected)) == len(
-        expected
-    ):
-        return set()
-    rows = await connection.execute(select(stored, version).where(stored.in_(expected)))
-    found: dict[SessionId, int] = {row.id: row.version for row in rows}
-    return {session_id for session_id, version in expected.items() if found.get(session_id) != version}
+    stored = {session_id: memories.versions.get(session_id) for session_id in expected}
+    unknown = [session_id for session_id, version in stored.items() if version is None]
+    if unknown:
+        sessions = tables.sessions.c
+        rows = await connection.execute(select(sessions.id, sessions.version).where(sessions.id.in_(unknown)))
+        stored.update({row.id: row.version for row in rows})
+    return {session_id for session_id, version in expected.items() if stored[session_id] != version}

@@ -110,7 +110,8 @@ def _event_row(session_id: SessionId, event: EventRecord) -> Row:
 
 
 def _add_turn(rows: Rows, key: TurnKey, old: Turn | None, new: Turn, updates: Mapping[PickKey, int]) -> None:
-    _compare(rows, tables.turns, [_turn_row(key, old)] if old else (), [_turn_row(key, new)])
+    if old is None or any(part(old) is not part(new) for part in _IN_TURN_ROW):
+        rows.changed[tables.turns].append(_turn_row(key, new))
     for table, part_of, rows_of in _PARTS:
         part, old_part = part_of(new), part_of(old) if old else None
         if part is not old_part and (part or old_part):
@@ -213,4 +214,8 @@ _PARTS: tuple[tuple[Table, Callable[[Turn], Any], Callable[[TurnKey, Any], list[
     (tables.turn_images, attrgetter("images"), _turn_image_rows),
     (tables.galleries, attrgetter("gallery"), _gallery_rows),
     (tables.feedback, attrgetter("feedback"), _feedback_rows),
+)
+
+_IN_TURN_ROW: tuple[Callable[[Turn], Any], ...] = tuple(
+    map(attrgetter, ("intent", "base", "status", "slate", "outcome"))
 )

@@ -40,10 +40,12 @@ async def write_rows(
         await connection.exec_driver_sql(insert_text(table, 1, if_exists, numbered=True), list(rows))
         return
     most = MOST_VARIABLES // len(table.columns)
+    driver = (await connection.get_raw_connection()).driver_connection
+    assert driver is not None
     for start in range(0, len(rows), most):
         some = rows[start : start + most]
         text = insert_text(table, len(some), if_exists, numbered=False)
-        await connection.exec_driver_sql(text, tuple(chain.from_iterable(some)))
+        await driver.execute(text, tuple(chain.from_iterable(some)))
 
 
 async def delete_rows(connection: AsyncConnection, table: Table, keys: Sequence[Row]) -> None:

@@ -1,7 +1,7 @@
 """The one writer: it takes all that waits, writes it in one transaction and commits once (group commit).
 
 A change that was accepted is saved, also when its caller has been cancelled meanwhile. Where a batch fails
-as a whole, its parts are done again one by one, so that only the culprit fails.
+as a whole it is done again with a closer look, and then one by one, so that only the culprit fails.
 """
 
 from __future__ import annotations
@@ -16,9 +16,8 @@ from typing import Any, Self, TypeVar
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from adapters.storage.database.failures import readable_failures
-from adapters.storage.writing.batch import Written, write_changes
+from adapters.storage.writing.batch import Memories, Written, write_changes
 from adapters.storage.writing.lessons import Beliefs
-from adapters.storage.writing.memory import Memory
 from core.errors import StorageFullError, StorageUnavailableError
 from core.types.work import Change
 
@@ -40,7 +39,7 @@ class Writer:
     """Writes for everybody; leaving it writes what was accepted and accepts no more."""
 
     def __init__(self, engine: AsyncEngine, *, where: str, decay: float, clock: Callable[[], float]) -> None:
-        self.beliefs: Beliefs = Memory()
+        self._memories = Memories()
         self._engine = engine
         self._where = where
         self._decay = decay
@@ -48,6 +47,11 @@ class Writer:
         self._waiting: deque[_Waiting] = deque()
         self._wake = asyncio.Event()
         self._closing = False
+
+    @property
+    def beliefs(self) -> Beliefs:
+        """The newest beliefs, as they are stored."""
+        return self._memories.beliefs
 
     async def __aenter__(self) -> Self:
         self._task = asyncio.create_task(self._run(), name="storage writer")
@@ -100,36 +104,43 @@ class Writer:
         self._waiting.extendleft(reversed(later))
         return batch
 
-    async def _write(self, batch: Sequence[_Waiting]) -> None:
+    async def _write(self, batch: Sequence[_Waiting], *, careful: bool = False) -> None:
+        careful = careful or len(batch) == 1
         try:
             with readable_failures(self._where):
-                results = await self._transact(batch)
+                results = await self._transact(batch, careful=careful)
         except (StorageFullError, StorageUnavailableError) as error:
             _fail(batch, error)
         except Exception as error:  # noqa: BLE001 - whatever it is, it reaches the caller whose work it was
             if len(batch) == 1:
                 _fail(batch, error)
+            elif not careful:
+                await self._write(batch, careful=True)
             else:
                 for one in batch:
                     await self._write([one])
         else:
             _resolve(batch, results)
 
-    async def _transact(self, batch: Sequence[_Waiting]) -> list[Any]:
+    async def _transact(self, batch: Sequence[_Waiting], *, careful: bool) -> list[Any]:
         changes = [one.work for one in batch if isinstance(one.work, Change)]
         try:
             async with self._engine.begin() as connection:
-                now = self._clock()
                 written = Written()
                 if changes:
                     written = await write_changes(
-                        connection, changes, self.beliefs, decay=self._decay, now=now
+                        connection,
+                        changes,
+                        self._memories,
+                        decay=self._decay,
+                        now=self._clock(),
+                        careful=careful,
                     )
                 results = [await self._result(one.work, written, connection) for one in batch]
         except BaseException:
-            self.beliefs.forget()
+            self._memories.forget()
             raise
-        self.beliefs.remember(written.beliefs)
+        self._memories.remember(changes, written)
         return results
 
     async def _result(self, work: Change | Errand, written: Written, connection: AsyncConnection) -> Any:  # noqa: ANN401
