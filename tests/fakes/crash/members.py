@@ -140,12 +140,12 @@ class Members:
             self._forget_last(event["turn"])
 
     def _forget_last(self, undone_on: str) -> None:
-        """An undo on a gallery takes back the newest answered turn before it."""
+        """An undo on a gallery takes back its own answer, or else that of the newest turn before it."""
         session = session_of(TurnId(undone_on))
         earlier = [
             turn
             for turn in self.ledger
-            if session_of(TurnId(turn)) == session and _serial(turn) < _serial(undone_on)
+            if session_of(TurnId(turn)) == session and _serial(turn) <= _serial(undone_on)
         ]
         if earlier:
             del self.ledger[max(earlier, key=_serial)]

@@ -101,7 +101,9 @@ class SocketStage:
             message: Message = json.loads(line)
             if "reply" not in message:
                 return message
-            self._replies.pop(message["reply"]).set_result(message)
+            reply = self._replies.pop(message["reply"])
+            if not reply.done():  # who asked may have been told to stop
+                reply.set_result(message)
 
     async def _call(self, message: Message) -> Message:
         number = len(self._replies) + secrets.randbits(40)
@@ -213,6 +215,8 @@ async def run(url: str | None, data_directory: Path, port: int, seed: int) -> No
                     )
                     await storage.people.record_consent(consent)
                 tasks.create_task(answer(conductor, stage, user, message))
+            for name in await storage.sessions.unfinished():
+                await conductor.settled(name)
         await writer.drain()
 
 
