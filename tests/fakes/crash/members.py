@@ -85,12 +85,17 @@ class Members:
         waiting = self.chat.pending.values()
         return any(event.get("act") == "Undo" and event["session"] == session for event in waiting)
 
+    def _is_answered(self, post: Message) -> bool:
+        """An undo beside another answer would leave open which of the two came first."""
+        waiting = self.chat.pending.values()
+        return post["turn"] in self.ledger or any(event.get("turn") == post["turn"] for event in waiting)
+
     def _choose(self, post: Message, *, is_starter: bool, group: bool) -> Act:
         number = self._random.randint(1, post["size"])
         chance = self._random.random()
         if is_starter and chance < 0.08:
             return Keep(number=number)
-        if is_starter and not group and chance < 0.2 and post["answered"]:
+        if is_starter and not group and chance < 0.2 and post["answered"] and not self._is_answered(post):
             return Undo()
         if is_starter and chance < 0.23:
             return Stop()
