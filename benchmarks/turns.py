@@ -1,6 +1,6 @@
 """Durable turns per second without models: the conductor and its store against one locked connection.
 
-    python benchmarks/turns.py [--sessions 1000] [--rate 1000] [--seconds 10]
+    python benchmarks/turns.py [--sessions 1000] [--rate 1050] [--seconds 10]
 
 1,000 people at once, an instant expander and renderer (four constant images), SQLite with synchronous=FULL.
 A turn is everything that the program saves for one answer: the answer with its belief, 25 candidates, the
@@ -21,12 +21,11 @@ import json
 import os
 import platform
 import random
-import secrets
 import statistics
 import tempfile
 import time
 from collections import deque
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -36,20 +35,42 @@ from rich.console import Console
 from rich.table import Table
 
 from adapters.storage.opening import open_storage
-from bot.wiring import calm_collector
+from bot.wiring import new_session_id, tune_interpreter
 from core.candidates import Gathering
 from core.conductor.conductor import Conductor
 from core.conductor.settings import Limits, Ports
 from core.conversation.gallery import GalleryView
-from core.ports import Consent, People, PostedMessages, Progress, Purpose
+from core.ports import Consent, ExpansionRequest, People, PostedMessages, Progress, Purpose
 from core.types.answers import NewSession, PersonEvent, Pick
 from core.types.identifiers import EventKey, Identity, MessageRef, Place, SessionId, TurnId, UserId
 from core.types.sessions import Rules, Session
+from core.types.slates import Category, Expansion
 from models.agent.baseline import GeneratorOrder
-from tests.fakes.ports import FakeExpander, FakeLikelihood, FakeRenderer, FakeSafety
+from tests.fakes.ports import FakeLikelihood, FakeRenderer, FakeSafety
 
 RESULT = Path(__file__).parent / "results" / "turns.json"
 PLATFORM = "bench"
+
+
+class InstantExpander:
+    """Hands out lists that were written before; no two turns of a session get the same."""
+
+    source = "instant-1"
+
+    def __init__(self) -> None:
+        self._lists = itertools.cycle([_expansions(take) for take in range(64)])
+
+    async def expand(self, request: ExpansionRequest) -> Sequence[Expansion]:
+        """25 expansions."""
+        return next(self._lists)
+
+
+def _expansions(take: int) -> list[Expansion]:
+    return [
+        Expansion(text=f"a white cat, {category} number {number}, take {take}", category=category)
+        for category in Category
+        for number in range(5)
+    ]
 
 
 @dataclass
@@ -168,14 +189,14 @@ class Bench:
 async def running_people(folder: Path, count: int) -> AsyncIterator[list[Person]]:
     """A real store, instant everything else, and people who each look at a first gallery."""
     stage = InstantStage()
-    calm_collector()
+    tune_interpreter()
     async with open_storage(None, folder) as storage:
         ports = Ports(
             sessions=storage.sessions,
             beliefs=storage.beliefs,
             people=storage.people,
             images=storage.images,
-            gathering=Gathering(primary=FakeExpander()),
+            gathering=Gathering(primary=InstantExpander()),
             policy=GeneratorOrder(),
             renderer=FakeRenderer(),
             likelihood=FakeLikelihood(),
@@ -183,9 +204,7 @@ async def running_people(folder: Path, count: int) -> AsyncIterator[list[Person]
             stages={PLATFORM: stage},
         )
         limits = Limits(images_at_once=64, sessions_in_memory=2 * count)
-        async with Conductor(
-            ports, limits, clock=time.time, new_id=lambda: secrets.token_hex(8)
-        ) as conductor:
+        async with Conductor(ports, limits, clock=time.time, new_id=new_session_id) as conductor:
             bench = Bench(conductor=conductor, stage=stage)
             users = [await _member(storage.people, number) for number in range(count)]
             people = [Person(user=user, bench=bench) for user in users]
@@ -346,7 +365,7 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--sessions", type=int, default=1000)
-    parser.add_argument("--rate", type=float, default=1000)
+    parser.add_argument("--rate", type=float, default=1050)
     parser.add_argument("--seconds", type=float, default=10)
     arguments = parser.parse_args()
     rows = asyncio.run(measure(**vars(arguments)))

@@ -42,5 +42,5 @@ class Patience:
         """How long to wait after that attempt, counted from 1."""
         if asked_for is not None:
             return asked_for
-        growing = self.first_wait_seconds * 2.0 ** min(attempt - 1, 30)
-        return min(growing, self.longest_wait_seconds) * random.uniform(1.0, 1.5)
+        growing = self.first_wait_seconds * 2.0 ** min(attempt - 1, 30) * random.uniform(1.0, 1.5)
+        return min(growing, self.longest_wait_seconds)

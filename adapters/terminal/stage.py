@@ -64,7 +64,8 @@ class TerminalStage:
             self._write(f"\n{news} “again” tries again, “undo” goes back, “stop” ends.")
             return
         done = f" {news.done} of {news.total}" if news.total else ""
-        self._write(f"  … {news.duty.replace('_', ' ')}{done}")
+        again = ", trying again" if news.retrying else ""
+        self._write(f"  … {news.duty.replace('_', ' ')}{done}{again}")
 
     async def _deliver_image(self, session: Session, serial: int, position: int, what: str) -> None:
         turn = session.turn(serial)

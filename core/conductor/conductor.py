@@ -7,7 +7,8 @@ every session whose phase owes something and carries on.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Coroutine
 from dataclasses import asdict, dataclass, replace
 from types import TracebackType
 
@@ -38,6 +39,9 @@ from core.types.work import Change, Duty, EventRecord, FailureTold, Step, WorkEv
 
 log = structlog.get_logger()
 
+NOT_TEXT = re.compile("[\x00\ud800-\udfff]")
+"""Characters that no database keeps: NUL, and halves of surrogate pairs."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Receipt:
@@ -57,7 +61,7 @@ class Conductor:
         self._new_id = new_id
         self._worker = Worker(ports, limits, clock=clock)
         self._live = LiveSessions(ports.sessions, capacity=limits.sessions_in_memory)
-        self._courtesies: set[asyncio.Task[None]] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
         self._is_leaving = False
 
     async def __aenter__(self) -> Conductor:
@@ -70,10 +74,9 @@ class Conductor:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._is_leaving = True
-        tasks = [*self._live.drivers(), *self._courtesies]
-        for task in tasks:
+        for task in self._tasks:
             task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await asyncio.gather(*self._tasks, return_exceptions=True)
 
     async def begin(self, new: NewSession) -> Receipt:
         """Begin a session.
@@ -170,6 +173,8 @@ class Conductor:
             raise BadPromptError(f"The {what} is empty: say in a few words what the image should show.")
         if len(text) > most:
             raise BadPromptError(f"The {what} has {len(text)} characters; {most} is the most.")
+        if NOT_TEXT.search(text):
+            raise BadPromptError(f"The {what} has characters in it that are no text; please type it anew.")
         try:
             reason = await self._limits.patience.ask(lambda: self._ports.safety.refused_text(text))
         except WorkError as error:
@@ -190,7 +195,13 @@ class Conductor:
 
     def _start_driver(self, session_id: SessionId, live: Live) -> None:
         if not self._is_leaving:
-            live.driver = asyncio.create_task(self._drive(session_id), name=f"drive {session_id}")
+            live.driver = self._start(self._drive(session_id))
+
+    def _start(self, work: Coroutine[None, None, None]) -> asyncio.Task[None]:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return task
 
     async def _drive(self, session_id: SessionId) -> None:
         """Do what the session owes until it owes nothing; a full disk is waited out."""
@@ -230,7 +241,8 @@ class Conductor:
             return False
         result = await self._worker.perform(session, wanted)
         if wanted.duty is Duty.TELL_FAILURE and not isinstance(result, FailureTold):
-            return False
+            await self._limits.patience.sleep(self._limits.tell_again_seconds)
+            return True
         step = await self._record(session_id, WorkEvent(owed=wanted, result=result))
         self._show_closed(step)
         return True
@@ -250,11 +262,8 @@ class Conductor:
 
     def _show_closed(self, step: Step) -> None:
         """Make a closed gallery inert, beside the work that matters."""
-        if step.closed is None:
-            return
-        task = asyncio.create_task(self._close_gallery(step.session, step.closed))
-        self._courtesies.add(task)
-        task.add_done_callback(self._courtesies.discard)
+        if step.closed is not None:
+            self._start(self._close_gallery(step.session, step.closed))
 
     async def _close_gallery(self, session: Session, serial: int) -> None:
         stage = self._ports.stages.get(session.place.platform)

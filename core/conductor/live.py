@@ -81,10 +81,6 @@ class LiveSessions:
         live.lock.release()
         self._let_go(session_id, live)
 
-    def drivers(self) -> list[asyncio.Task[None]]:
-        """The tasks that are at work."""
-        return [live.driver for live in self._entries.values() if live.driver is not None]
-
     def _let_go(self, session_id: SessionId, entry: Live) -> None:
         entry.holders -= 1
         self._entries.move_to_end(session_id)

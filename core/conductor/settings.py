@@ -46,5 +46,7 @@ class Limits:
     max_prompt_characters: int = 2000
     max_words_characters: int = 500
     progress_interval_seconds: float = 1.0
+    tell_again_seconds: float = 60.0
+    """After so long somebody who could not be told of a failure is told again, until they are."""
     sessions_in_memory: int = 2000
     patience: Patience = field(default_factory=Patience)

@@ -7,6 +7,7 @@ import traceback
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
 
 import structlog
 
@@ -35,6 +36,7 @@ from core.types.work import (
 )
 
 log = structlog.get_logger()
+Answer = TypeVar("Answer")
 Clock = Callable[[], float]
 
 OUR_FAULT = "Something went wrong on our side; it has been logged. Nothing that you did is lost."
@@ -80,6 +82,17 @@ class Worker:
             log.error("unexpected error", session=session.id, duty=owed.duty, **without_message(error))  # noqa: TRY400
             return WorkFailed(reason=OUR_FAULT)
 
+    async def _ask(self, announcer: Announcer, work: Callable[[], Awaitable[Answer]]) -> Answer:
+        """Ask a port patiently; people who wait see that it is being tried again."""
+
+        def tell() -> None:
+            announcer.progress = replace(announcer.progress, retrying=True)
+
+        answer = await self._limits.patience.ask(work, before_wait=tell)
+        if announcer.progress.retrying:
+            announcer.progress = replace(announcer.progress, retrying=False)
+        return answer
+
     def _stage(self, session: Session) -> Stage:
         return self._ports.stages[session.place.platform]
 
@@ -87,17 +100,25 @@ class Worker:
         turn = _current(session)
         request = expansion_request(session, turn, per_category=self._limits.candidates_per_category)
         gathered = await self._ports.gathering.gather(request, at_least=session.rules.slate_size)
-        return Expanded(candidates=gathered.candidates, notice=gathered.notice)
+        expanded = Expanded(candidates=gathered.candidates, notice=gathered.notice)
+        try:
+            slate = await self._slate(session, replace(turn, candidates=gathered.candidates), announcer)
+        except PastaError as error:
+            log.warning("slate not chosen at once", session=session.id, error=type(error).__name__)
+            return expanded
+        return replace(expanded, slate=slate)
 
     async def _choose_slate(self, session: Session, announcer: Announcer) -> SlateChosen:
-        turn = _current(session)
+        return SlateChosen(slate=await self._slate(session, _current(session), announcer))
+
+    async def _slate(self, session: Session, turn: Turn, announcer: Announcer) -> Slate:
         belief = None
         if session.rules.use_taste:
             belief = await self._ports.beliefs.belief(session.starter, self._ports.likelihood.user_model)
         request = slate_request(session, turn, belief)
-        slate = await self._limits.patience.ask(lambda: self._ports.policy.choose(request))
+        slate = await self._ask(announcer, lambda: self._ports.policy.choose(request))
         _check(slate, candidates=len(turn.candidates), size=session.rules.slate_size)
-        return SlateChosen(slate=slate)
+        return slate
 
     async def _render(self, session: Session, announcer: Announcer) -> Rendered:
         turn = _current(session)
@@ -108,23 +129,26 @@ class Worker:
             users_ahead=self._queue.users_ahead(session.starter),
         )
         images = await _all(jobs, lambda job: self._image(session, job, announcer))
-        return Rendered(images=images, outcomes=await self._outcomes(session, turn, images))
+        return Rendered(images=images, outcomes=await self._outcomes(session, turn, images, announcer))
 
     async def _image(self, session: Session, job: RenderJob, announcer: Announcer) -> ImageRef:
         async with self._queue.place_for(session.starter):
-            image = await self._limits.patience.ask(lambda: self._ports.renderer.render(job))
-        spoiler = await self._limits.patience.ask(lambda: self._ports.safety.hides_image(image.content))
+            image = await self._ask(announcer, lambda: self._ports.renderer.render(job))
+        spoiler = await self._ask(announcer, lambda: self._ports.safety.hides_image(image.content))
         image_hash = await self._ports.images.put(image)
         announcer.progress = replace(announcer.progress, done=announcer.progress.done + 1, users_ahead=0)
         return ImageRef(hash=image_hash, media_type=image.media_type, spoiler=spoiler)
 
     async def _outcomes(
-        self, session: Session, turn: Turn, images: tuple[tuple[ImageRef, ...], ...]
+        self, session: Session, turn: Turn, images: tuple[tuple[ImageRef, ...], ...], announcer: Announcer
     ) -> OutcomeMatrix | None:
         """The gallery is posted even where the choice model cannot be asked; the belief catches up later."""
-        assert turn.gallery is not None
+        likelihood, gallery = self._ports.likelihood, turn.gallery
+        assert gallery is not None
         try:
-            outcomes = await self._ports.likelihood.outcome_log_probs(turn.intent, images, turn.gallery.order)
+            outcomes = await self._ask(
+                announcer, lambda: likelihood.outcome_log_probs(turn.intent, images, gallery.order)
+            )
             _check_outcomes(outcomes, positions=len(images))
         except WorkError as error:
             log.warning("choice model failed", session=session.id, error=type(error).__name__)
@@ -134,7 +158,7 @@ class Worker:
     async def _post(self, session: Session, announcer: Announcer) -> Posted:
         view = view_of(session, _current(session))
         stage = self._stage(session)
-        posted = await self._limits.patience.ask(lambda: stage.post_gallery(session, view))
+        posted = await self._ask(announcer, lambda: stage.post_gallery(session, view))
         return Posted(messages=posted.messages, rendering=posted.rendering, at=self._clock())
 
     async def _await_deadline(self, session: Session, announcer: Announcer) -> DeadlinePassed:
@@ -146,13 +170,13 @@ class Worker:
 
     async def _deliver(self, session: Session, announcer: Announcer) -> Delivered:
         stage = self._stage(session)
-        await self._limits.patience.ask(lambda: stage.deliver(session))
+        await self._ask(announcer, lambda: stage.deliver(session))
         return Delivered()
 
     async def _tell_failure(self, session: Session, announcer: Announcer) -> FailureTold:
         stage, failure = self._stage(session), session.failure
         assert failure is not None
-        await self._limits.patience.ask(lambda: stage.tell(session, failure.reason))
+        await self._ask(announcer, lambda: stage.tell(session, failure.reason))
         return FailureTold()
 
 

@@ -18,6 +18,7 @@ from core.types.answers import NewSession, PersonEvent
 from core.types.galleries import Gallery
 from core.types.identifiers import SessionId
 from core.types.sessions import Failure, Phase, Session, Turn
+from core.types.slates import Slate
 from core.types.work import (
     DeadlinePassed,
     Delivered,
@@ -107,12 +108,10 @@ def _turn_moves_on(
     session: Session, turn: Turn, result: Expanded | SlateChosen | Rendered | Posted | DeadlinePassed
 ) -> Step:
     match result:
-        case Expanded(candidates=candidates, notice=notice):
-            turn = replace(turn, candidates=candidates)
-            return Step(session=with_turn(session, turn, notice=notice))
+        case Expanded():
+            return _expanded(session, turn, result)
         case SlateChosen(slate=slate):
-            order = shuffled_order(len(slate.chosen), seed=session.seed, serial=turn.serial)
-            turn = replace(turn, slate=slate, gallery=Gallery(order=order))
+            turn = replace(turn, slate=slate, gallery=_unposted(session, turn, slate))
             return Step(session=with_turn(session, turn, phase=Phase.RENDERING))
         case Rendered(images=images, outcomes=outcomes):
             turn = replace(turn, images=images, outcomes=outcomes)
@@ -121,6 +120,19 @@ def _turn_moves_on(
             return _posted(session, turn, result)
         case DeadlinePassed(at=at):
             return _deadline_passed(session, turn, at=at)
+
+
+def _expanded(session: Session, turn: Turn, expanded: Expanded) -> Step:
+    candidates, slate, notice = expanded.candidates, expanded.slate, expanded.notice
+    if slate is None:
+        return Step(session=with_turn(session, replace(turn, candidates=candidates), notice=notice))
+    turn = replace(turn, candidates=candidates, slate=slate, gallery=_unposted(session, turn, slate))
+    return Step(session=with_turn(session, turn, phase=Phase.RENDERING, notice=notice))
+
+
+def _unposted(session: Session, turn: Turn, slate: Slate) -> Gallery:
+    """The gallery of a slate, with its display order drawn."""
+    return Gallery(order=shuffled_order(len(slate.chosen), seed=session.seed, serial=turn.serial))
 
 
 def _posted(session: Session, turn: Turn, posted: Posted) -> Step:

@@ -37,10 +37,14 @@ class Owed:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Expanded:
-    """The candidates are there; `notice` is for the people where a fallback had to step in."""
+    """The candidates are there; `notice` is for the people where a fallback had to step in.
+
+    Where the policy has chosen from them at once, the slate comes with them and is saved by the same commit.
+    """
 
     candidates: tuple[Candidate, ...]
     notice: str | None = None
+    slate: Slate | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

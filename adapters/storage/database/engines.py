@@ -22,7 +22,7 @@ from core.errors import DatabaseInUseError, StorageUnavailableError
 POSTGRES_LOCK = 0x7061737461
 """The advisory lock of a process that writes: "pasta" in ASCII."""
 
-CHECKPOINT_PAGES = 8_000
+CHECKPOINT_PAGES = 3_000
 READERS = 4
 MOST_KEPT_STATEMENTS = 24
 """The writer's statements grow with their rows; its driver keeps this many of them."""

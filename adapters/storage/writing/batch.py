@@ -46,9 +46,26 @@ class Memories:
         self.versions.forget()
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Prepared:
+    """A change with its rows, except where these must wait for what its lessons become."""
+
+    change: Change
+    rows: Rows | None
+
+
+def prepared(change: Change, *, now: float) -> Prepared:
+    """Make a change ready while an earlier batch is being written."""
+    if change.lessons:
+        return Prepared(change=change, rows=None)
+    rows = Rows()
+    add_change(rows, change, updates={}, now=now)
+    return Prepared(change=change, rows=rows)
+
+
 async def write_changes(
     connection: AsyncConnection,
-    changes: Sequence[Change],
+    batch: Sequence[Prepared],
     memories: Memories,
     *,
     decay: float,
@@ -60,12 +77,18 @@ async def write_changes(
     A careful batch looks first for events that have been saved before; in another one they violate the unique
     key of the events, which is cheaper for as long as there are none.
     """
+    changes = [one.change for one in batch]
     refused = await _find_refused(connection, changes, memories, careful=careful)
     accepted = [change for change in changes if change.session_id not in refused]
     beliefs, updates = await learn_lessons(connection, accepted, memories.beliefs, decay=decay)
     rows = Rows()
-    for change in accepted:
-        add_change(rows, change, updates=updates, now=now)
+    for one in batch:
+        if one.change.session_id in refused:
+            continue
+        if one.rows is not None:
+            rows.add(one.rows)
+        else:
+            add_change(rows, one.change, updates=updates, now=now)
     rows.changed[tables.beliefs] += [belief_row(user, belief) for (user, _), belief in beliefs.items()]
     await _write(connection, rows)
     return Written(refused=refused, beliefs=beliefs)

@@ -44,6 +44,17 @@ class Rows:
     shared: dict[Table, list[Row]] = field(default_factory=lambda: defaultdict(list))
     gone: dict[Table, list[Row]] = field(default_factory=lambda: defaultdict(list))
 
+    def add(self, other: Rows) -> None:
+        """Take in the rows of another change."""
+        for mine, others in (
+            (self.new, other.new),
+            (self.changed, other.changed),
+            (self.shared, other.shared),
+            (self.gone, other.gone),
+        ):
+            for table, rows in others.items():
+                mine[table] += rows
+
 
 def add_change(rows: Rows, change: Change, *, updates: Mapping[PickKey, int], now: float) -> None:
     """Add what one change writes; `updates` are the belief updates that its lessons have become."""

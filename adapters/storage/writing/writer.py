@@ -16,13 +16,13 @@ from typing import Any, Self, TypeVar
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from adapters.storage.database.failures import readable_failures
-from adapters.storage.writing.batch import Memories, Written, write_changes
+from adapters.storage.writing.batch import Memories, Prepared, Written, prepared, write_changes
 from adapters.storage.writing.lessons import Beliefs
 from core.errors import StorageFullError, StorageUnavailableError
 from core.types.work import Change
 
 MOST_IN_BATCH = 512
-MOST_WOKEN = 32
+MOST_WOKEN = 16
 
 Result = TypeVar("Result")
 Errand = Callable[[AsyncConnection], Awaitable[Any]]
@@ -31,7 +31,7 @@ Errand = Callable[[AsyncConnection], Awaitable[Any]]
 
 @dataclass(frozen=True, eq=False, slots=True)
 class _Waiting:
-    work: Change | Errand
+    work: Prepared | Errand
     done: asyncio.Future[Any]
 
 
@@ -66,14 +66,14 @@ class Writer:
 
     async def save(self, change: Change) -> None:
         """Save a change; it is durable when this returns."""
-        await self._accept(change)
+        await self._accept(prepared(change, now=self._clock()))
 
     async def perform(self, errand: Callable[[AsyncConnection], Awaitable[Result]]) -> Result:
         """Run statements inside the next transaction; what they return is durable when this returns it."""
         result: Result = await self._accept(errand)
         return result
 
-    def _accept(self, work: Change | Errand) -> asyncio.Future[Any]:
+    def _accept(self, work: Prepared | Errand) -> asyncio.Future[Any]:
         done = asyncio.get_running_loop().create_future()
         if self._closing:
             done.set_exception(StorageUnavailableError(f"{self._where}: it is being closed."))
@@ -97,7 +97,7 @@ class Writer:
         busy = set()
         while self._waiting and len(batch) < MOST_IN_BATCH:
             one = self._waiting.popleft()
-            session = one.work.session_id if isinstance(one.work, Change) else None
+            session = one.work.change.session_id if isinstance(one.work, Prepared) else None
             (later if session in busy else batch).append(one)
             if session is not None:
                 busy.add(session)
@@ -123,7 +123,7 @@ class Writer:
             _resolve(batch, results)
 
     async def _transact(self, batch: Sequence[_Waiting], *, careful: bool) -> list[Any]:
-        changes = [one.work for one in batch if isinstance(one.work, Change)]
+        changes = [one.work for one in batch if isinstance(one.work, Prepared)]
         try:
             async with self._engine.begin() as connection:
                 written = Written()
@@ -140,12 +140,12 @@ class Writer:
         except BaseException:
             self._memories.forget()
             raise
-        self._memories.remember(changes, written)
+        self._memories.remember([one.change for one in changes], written)
         return results
 
-    async def _result(self, work: Change | Errand, written: Written, connection: AsyncConnection) -> Any:  # noqa: ANN401
-        if isinstance(work, Change):
-            return written.refused.get(work.session_id)
+    async def _result(self, work: Prepared | Errand, written: Written, connection: AsyncConnection) -> Any:  # noqa: ANN401
+        if isinstance(work, Prepared):
+            return written.refused.get(work.change.session_id)
         return await work(connection)
 
 
@@ -154,7 +154,7 @@ def _resolve(batch: Sequence[_Waiting], results: Sequence[Any]) -> None:
     for one, result in zip(batch[:MOST_WOKEN], results[:MOST_WOKEN], strict=True):
         if one.done.done():
             continue
-        if isinstance(one.work, Change) and result is not None:
+        if isinstance(one.work, Prepared) and result is not None:
             one.done.set_exception(result)
         else:
             one.done.set_result(result)

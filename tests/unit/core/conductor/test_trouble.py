@@ -98,14 +98,25 @@ async def test_what_keeps_failing_is_told_and_can_be_tried_again_at_that_phase(
     assert len(scene.world.stage.posts) == 1
 
 
-async def test_a_failure_that_cannot_be_told_stays_owed_until_something_happens(scene: Scene) -> None:
+async def test_a_failure_that_cannot_be_told_is_told_as_soon_as_it_can(scene: Scene) -> None:
     scene.world.renderer.hitch.fail(WorkError("no"))
-    scene.world.stage.telling.fail_always(WorkError("nobody there"))
+    scene.world.stage.telling.fail(WorkError("nobody there"), times=30)
     name = await scene.world.begin(scene.conductor)
-    assert await scene.world.store.unfinished() == [name]
-    scene.world.stage.telling.heal()
+    assert scene.world.stage.tellings == ["no"]
+    assert scene.world.time.waits.count(scene.world.limits.tell_again_seconds) == 30
+    assert await scene.world.store.unfinished() == []
     await scene.world.act(scene.conductor, name, TryAgain())
     assert (await scene.conductor.look(name)).phase is Phase.AWAITING_PICK
+
+
+async def test_a_failure_that_is_not_told_yet_is_owed_and_can_be_tried_again(scene: Scene) -> None:
+    scene.world.renderer.hitch.fail(WorkError("no"))
+    with scene.world.stage.telling.held() as reached:
+        name = (await scene.conductor.begin(scene.world.wish())).session.id
+        await reached.wait()
+        assert await scene.world.store.unfinished() == [name]
+        await scene.conductor.handle(scene.world.event(name, TryAgain()))
+        assert (await scene.conductor.settled(name)).phase is Phase.AWAITING_PICK
 
 
 @pytest.mark.parametrize("chosen", [(0, 5, 10), (0, 5, 10, 99)])
