@@ -1,4 +1,4 @@
-"""Members of the chat: they begin sessions, answer galleries and keep a ledger of acknowledgements."""
+"""Members of the chat: they begin sessions and answer galleries, several of them at once where they can."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from typing import Any
 
 from core.types.answers import Act, CloseVote, Compare, Keep, Pick, Stop, Undo
 from core.types.galleries import Comparison
-from core.types.identifiers import TurnId, session_of
 from core.types.sessions import Closing, Rules
 from tests.fakes.crash.chat import Chat
 
@@ -34,8 +33,6 @@ class Members:
     at_once: int
     seed: int
     open_more: bool = True
-    ledger: dict[str, dict[str, str]] = field(default_factory=dict)
-    """Per turn, the key of each voter's last acknowledged vote."""
     sessions: dict[str, Message] = field(default_factory=dict)
     """The acknowledged sessions, with the event that began each."""
     _keys: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
@@ -71,7 +68,7 @@ class Members:
     def _answer(self, post: Message) -> None:
         """Everybody in the room answers the gallery; in a solo session that is the starter."""
         begun = self.sessions.get(post["session"])
-        if begun is None or self._undo_is_under_way(post["session"]):
+        if begun is None:
             self._on_post(post)
             return
         rules, starter = begun["rules"], begun["user"]
@@ -81,21 +78,12 @@ class Members:
         if rules["closing"] == Closing.STARTER:
             self._later(lambda: self._close(starter, post))
 
-    def _undo_is_under_way(self, session: str) -> bool:
-        waiting = self.chat.pending.values()
-        return any(event.get("act") == "Undo" and event["session"] == session for event in waiting)
-
-    def _is_answered(self, post: Message) -> bool:
-        """An undo beside another answer would leave open which of the two came first."""
-        waiting = self.chat.pending.values()
-        return post["turn"] in self.ledger or any(event.get("turn") == post["turn"] for event in waiting)
-
     def _choose(self, post: Message, *, is_starter: bool, group: bool) -> Act:
         number = self._random.randint(1, post["size"])
         chance = self._random.random()
         if is_starter and chance < 0.08:
             return Keep(number=number)
-        if is_starter and not group and chance < 0.2 and post["answered"] and not self._is_answered(post):
+        if is_starter and not group and chance < 0.2 and post["answered"]:
             return Undo()
         if is_starter and chance < 0.23:
             return Stop()
@@ -136,25 +124,3 @@ class Members:
             return
         if event["act"] == "CloseVote" and ack.get("reason") != "NotNowError":
             self._closed.add(event["turn"])
-        if ack["status"] == "refused":
-            return
-        if event["act"] in {"Pick", "Keep"}:
-            if ack["voted"] or (ack["status"] == "counted" and event["act"] == "Pick"):
-                self.ledger.setdefault(event["turn"], {})[event["user"]] = event["key"]
-        elif event["act"] == "Undo":
-            self._forget_last(event["turn"])
-
-    def _forget_last(self, undone_on: str) -> None:
-        """An undo on a gallery takes back its own answer, or else that of the newest turn before it."""
-        session = session_of(TurnId(undone_on))
-        earlier = [
-            turn
-            for turn in self.ledger
-            if session_of(TurnId(turn)) == session and _serial(turn) <= _serial(undone_on)
-        ]
-        if earlier:
-            del self.ledger[max(earlier, key=_serial)]
-
-
-def _serial(turn: str) -> int:
-    return int(turn.rpartition(".")[2])

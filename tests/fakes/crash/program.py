@@ -178,8 +178,7 @@ async def answer(conductor: Conductor, stage: SocketStage, user: UserId, message
         stage.send({**ack, "status": "refused", "reason": type(error).__name__})
         return
     status = "repeated" if receipt.repeated else "counted"
-    voted = any(vote.key == message["key"] for turn in receipt.session.turns for vote in turn.votes)
-    stage.send({**ack, "status": status, "session": receipt.session.id, "voted": voted})
+    stage.send({**ack, "status": status, "session": receipt.session.id})
 
 
 async def run(url: str | None, data_directory: Path, port: int, seed: int) -> None:

@@ -10,13 +10,10 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from adapters.storage.opening import Storage, open_storage
-from core.belief import learn, unknown_person
-from core.types.identifiers import EventKey, SessionId, UserId, turn_id
-from core.types.sessions import Phase, Session, TurnStatus
+from adapters.storage.opening import open_storage
+from tests.fakes.crash.audit import audit, stored_events
 from tests.fakes.crash.chat import Chat
 from tests.fakes.crash.members import Members
-from tests.fakes.ports import USER_MODEL
 
 START_SECONDS = 30.0
 LONGEST_LIFE_SECONDS = 0.8
@@ -53,7 +50,9 @@ async def run_trial(
         members.open_more = False
         await _run_to_the_end(chat, members, url, data_directory, seed=seed + kills)
         async with open_storage(url, data_directory) as storage:
-            wrong = await audit(storage, chat, members)
+            wrong = await audit(
+                storage, chat, await stored_events(url, data_directory), list(members.sessions)
+            )
     duplicates = chat.duplicates()
     by_kill: Counter[int] = Counter()
     for (generation, _), count in duplicates.items():
@@ -121,61 +120,3 @@ async def _run_to_the_end(
         raise AssertionError(f"not over: {left}, not acknowledged: {list(chat.pending)}") from None
     chat.stop_program()
     await program.wait()
-
-
-async def audit(storage: Storage, chat: Chat, members: Members) -> list[str]:
-    """Everything that is not as it was acknowledged."""
-    wrong = [
-        f"event {key} is lost"
-        for key, ack in chat.acknowledged.items()
-        if await storage.sessions.session_of_event(EventKey(key)) != SessionId(ack["session"])
-    ]
-    votes: list[tuple[UserId, Session, int, int | None]] = []
-    for name in members.sessions:
-        session = await storage.sessions.load(SessionId(name))
-        if session is None:
-            wrong.append(f"session {name} is lost")
-            continue
-        wrong += [*_wrong_votes(session, members)]
-        votes += [
-            (vote.voter, session, turn.serial, vote.position)
-            for turn in session.answered
-            for vote in turn.votes
-        ]
-    return wrong + await _wrong_beliefs(storage, votes)
-
-
-def _wrong_votes(session: Session, members: Members) -> list[str]:
-    wrong = [] if session.phase is Phase.FINISHED else [f"session {session.id} is {session.phase}"]
-    for turn in session.turns:
-        name = turn_id(session.id, turn.serial)
-        voters = Counter(vote.voter for vote in turn.votes)
-        if any(count > 1 for count in voters.values()):
-            wrong.append(f"{name}: somebody counts twice")
-        if turn.status is TurnStatus.ANSWERED and not session.rules.group and len(turn.votes) != 1:
-            wrong.append(f"{name}: {len(turn.votes)} answers count")
-        if turn.status is TurnStatus.UNDONE:
-            continue
-        stored = {str(vote.key) for vote in turn.votes}
-        acknowledged = set(members.ledger.get(name, {}).values())
-        if stored != acknowledged:
-            wrong.append(f"{name}: stored {stored}, acknowledged {acknowledged}")
-    return wrong
-
-
-async def _wrong_beliefs(storage: Storage, votes: list[tuple[UserId, Session, int, int | None]]) -> list[str]:
-    """Stored beliefs that differ from what the standing votes teach."""
-    wrong = []
-    for user in {user for user, *_ in votes}:
-        stored = await storage.beliefs.belief(user, USER_MODEL)
-        belief = None
-        for voter, session, serial, position in votes:
-            outcomes = session.turn(serial).outcomes
-            if voter == user and outcomes is not None:
-                belief = belief or unknown_person(USER_MODEL, outcomes.log_prior)
-                belief = learn(belief, outcomes.column(position))
-        rebuilt = belief.log_probs if belief else ()
-        found = stored.log_probs if stored else ()
-        if len(found) != len(rebuilt) or any(abs(a - b) > 1e-9 for a, b in zip(found, rebuilt, strict=True)):
-            wrong.append(f"the belief about {user} is {found}, its votes say {rebuilt}")
-    return wrong
