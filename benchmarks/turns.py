@@ -40,6 +40,7 @@ from core.candidates import Gathering
 from core.conductor.conductor import Conductor
 from core.conductor.settings import Limits, Ports
 from core.conversation.gallery import GalleryView
+from core.errors import StorageError
 from core.ports import Consent, ExpansionRequest, People, PostedMessages, Progress, Purpose
 from core.types.answers import NewSession, PersonEvent, Pick
 from core.types.identifiers import EventKey, Identity, MessageRef, Place, SessionId, TurnId, UserId
@@ -97,7 +98,7 @@ class InstantStage:
     async def deliver(self, session: Session) -> None:
         """Nothing to see."""
 
-    async def tell(self, session: Session, news: Progress | str) -> None:
+    async def tell(self, session: Session, news: Progress | StorageError | str) -> None:
         """Failures end the benchmark."""
         if isinstance(news, str):
             raise SystemExit(f"a session failed: {news}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import errno
 import os
 import shutil
@@ -19,6 +20,8 @@ from rich.text import Text
 
 from bot.listeners import name_listener
 from bot.settings import DEFAULT_FILE, Settings, SettingsError, find_origin, load_settings
+from bot.settings_mistakes import without_password
+from core.errors import DatabaseInUseError, StorageError
 
 LEAST_FREE_BYTES = 1 << 30
 VISION_LIBRARIES = ("torch", "torchvision", "open_clip_torch", "diffusers")
@@ -73,6 +76,25 @@ def check_data_directory(settings: Settings, config: Path | None) -> Finding:
     return Finding(check="data directory", detail=f"{folder.absolute()}: writable")
 
 
+def check_storage(settings: Settings, config: Path | None) -> Finding:
+    """Open the database as the program does, its tables brought up to date."""
+    from adapters.storage.opening import open_storage
+
+    async def open_and_close() -> None:
+        async with open_storage(settings.storage.url, settings.data_directory):
+            pass
+
+    try:
+        asyncio.run(open_and_close())
+    except DatabaseInUseError as error:
+        return Finding(check="storage", detail=f"{error.where}: in use by a pasta process that runs now")
+    except StorageError as error:
+        origin = find_origin("storage.url", config)
+        return Finding(check="storage", detail=str(error), cure=f"the setting is storage.url ({origin})")
+    where = without_password(settings.storage.url) if settings.storage.url else "SQLite in the data directory"
+    return Finding(check="storage", detail=f"{where}: opens")
+
+
 def check_free_space(settings: Settings, config: Path | None) -> Finding:
     """Look for enough room where the data directory is, or will be."""
     folder = settings.data_directory.absolute()
@@ -113,7 +135,7 @@ def check_vision_libraries() -> Finding:
     return Finding(check="image libraries", detail=detail)
 
 
-CHECKS: tuple[Check, ...] = (check_data_directory, check_free_space, check_web_port)
+CHECKS: tuple[Check, ...] = (check_data_directory, check_storage, check_free_space, check_web_port)
 
 
 def _valid_settings(config: Path | None) -> Finding:

@@ -20,7 +20,7 @@ from bot.settings import Settings
 from bot.wiring import Program, running_program
 from core.conductor.conductor import Conductor
 from core.conversation.gallery import view_of
-from core.errors import PastaError, RefusedError
+from core.errors import PastaError, RefusedError, StorageError
 from core.ports import Consent, ImageStore, Purpose, Stage
 from core.types.answers import NewSession, PersonEvent
 from core.types.identifiers import EventKey, Identity, Place, SessionId, TurnId, UserId, turn_id
@@ -69,18 +69,37 @@ class Player:
     console: Console = field(default_factory=lambda: Console(highlight=False, markup=False, soft_wrap=True))
 
     async def play(self, prompt: str | None, *, resume: bool) -> None:
-        """Begin or go on, and answer until the session is over or no answer is left."""
+        """Begin or go on, and answer until the session is over or no answer is left.
+
+        Raises `StorageError` where a step cannot be stored; what was stored before waits to be resumed.
+        """
+        self._trouble: asyncio.Future[StorageError] = asyncio.get_running_loop().create_future()
         async with running_program(self.settings, self._stages) as program:
-            user = await program.people.recognise(Identity(platform=PLATFORM, account=getpass.getuser()))
-            await self._ask_consent(program, user)
-            if resume:
-                session_id = await self._resumed(program, user)
-            else:
-                session_id = await self._begun(program.conductor, user, prompt)
-            await self._answer_all(program.conductor, session_id, user)
+            playing = asyncio.create_task(self._play(program, prompt, resume=resume))
+            await asyncio.wait((playing, self._trouble), return_when=asyncio.FIRST_COMPLETED)
+            if not playing.done():
+                playing.cancel()
+                raise self._trouble.result()
+            await playing
+
+    def _on_trouble(self, error: StorageError) -> None:
+        if not self._trouble.done():
+            self._trouble.set_result(error)
+
+    async def _play(self, program: Program, prompt: str | None, *, resume: bool) -> None:
+        user = await program.people.recognise(Identity(platform=PLATFORM, account=getpass.getuser()))
+        await self._ask_consent(program, user)
+        if resume:
+            session_id = await self._resumed(program, user)
+        else:
+            session_id = await self._begun(program.conductor, user, prompt)
+        await self._answer_all(program.conductor, session_id, user)
 
     def _stages(self, images: ImageStore) -> Mapping[str, Stage]:
-        return {PLATFORM: TerminalStage(images, self.folder, write=self.console.print)}
+        self._stage = TerminalStage(
+            images, self.folder, write=self.console.print, on_trouble=self._on_trouble
+        )
+        return {PLATFORM: self._stage}
 
     async def _ask_consent(self, program: Program, user: UserId) -> None:
         if await program.people.has_agreed(user, Purpose.RUN):
@@ -133,7 +152,7 @@ class Player:
             if session.place.platform != PLATFORM or session.phase in ENDED:
                 continue
             if session.current is not None and session.phase is Phase.AWAITING_PICK:
-                await program.stages[PLATFORM].post_gallery(session, view_of(session, session.current))
+                await self._stage.post_gallery(session, view_of(session, session.current))
             return session_id
         raise NothingToResumeError("You have no session to go on with; begin one with pasta play “a prompt”.")
 

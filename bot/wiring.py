@@ -32,7 +32,6 @@ class Program:
     conductor: Conductor
     people: People
     history: SessionHistory
-    stages: Mapping[str, Stage]
 
 
 @asynccontextmanager
@@ -62,9 +61,7 @@ async def running_program(
         )
         limits = _limits(settings, patience)
         async with Conductor(ports, limits, clock=time.time, new_id=new_session_id) as conductor:
-            yield Program(
-                conductor=conductor, people=storage.people, history=storage.sessions, stages=ports.stages
-            )
+            yield Program(conductor=conductor, people=storage.people, history=storage.sessions)
 
 
 def tune_interpreter() -> None:

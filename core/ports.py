@@ -12,6 +12,7 @@ from typing import Protocol
 
 from core.belief import Belief
 from core.conversation.gallery import GalleryView
+from core.errors import StorageError
 from core.types.galleries import ImageRef
 from core.types.identifiers import EventKey, Identity, ImageHash, MessageRef, SessionId, UserId
 from core.types.sessions import Session
@@ -260,6 +261,9 @@ class Stage(Protocol):
         """Show the end: the kept image, or what there is to go on from."""
         ...
 
-    async def tell(self, session: Session, news: Progress | str) -> None:
-        """Tell how far the work is, or what went wrong."""
+    async def tell(self, session: Session, news: Progress | StorageError | str) -> None:
+        """Tell how far the work is, that it waits for the storage, or (a text) what went wrong.
+
+        A storage error names paths: it is for the operator; members are told that it goes on by itself.
+        """
         ...

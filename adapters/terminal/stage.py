@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from core.conversation.gallery import GalleryView
-from core.errors import StorageFullError, StorageUnavailableError
+from core.errors import StorageError, StorageFullError, StorageUnavailableError
 from core.pictures import numbered_grid
 from core.ports import ImageStore, PostedMessages, Progress
 from core.types.identifiers import MessageRef
@@ -21,10 +21,18 @@ SUFFIXES = {"image/png": ".png", "image/jpeg": ".jpg", "image/webp": ".webp"}
 class TerminalStage:
     """Shows sessions as lines of text (`write`) and pictures in a folder."""
 
-    def __init__(self, images: ImageStore, folder: Path, *, write: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        images: ImageStore,
+        folder: Path,
+        *,
+        write: Callable[[str], None],
+        on_trouble: Callable[[StorageError], None] = lambda _: None,
+    ) -> None:
         self._images = images
         self._folder = folder
         self._write = write
+        self._on_trouble = on_trouble
 
     async def post_gallery(self, session: Session, view: GalleryView) -> PostedMessages:
         """Write one numbered picture, and the expansion under each number."""
@@ -58,8 +66,11 @@ class TerminalStage:
         await self._deliver_image(session, last.serial, last.outcome.position, "Your last pick")
         self._write("“keep T.N” keeps image N of turn T, “more” takes one more turn.")
 
-    async def tell(self, session: Session, news: Progress | str) -> None:
-        """One line."""
+    async def tell(self, session: Session, news: Progress | StorageError | str) -> None:
+        """One line; trouble with the storage goes to `on_trouble`."""
+        if isinstance(news, StorageError):
+            self._on_trouble(news)
+            return
         if isinstance(news, str):
             self._write(f"\n{news} “again” tries again, “undo” goes back, “stop” ends.")
             return

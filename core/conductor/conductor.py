@@ -35,7 +35,7 @@ from core.ports import Purpose
 from core.types.answers import NewSession, PersonEvent, Pick
 from core.types.identifiers import EventKey, SessionId, UserId
 from core.types.sessions import Session
-from core.types.work import Change, Duty, EventRecord, FailureTold, Step, WorkEvent
+from core.types.work import Change, Duty, EventRecord, FailureTold, Owed, Result, Step, WorkEvent
 
 log = structlog.get_logger()
 
@@ -216,14 +216,19 @@ class Conductor:
             except UnknownSessionError:
                 return
             except StorageError as error:
-                await self._wait_for_storage(session_id, error, waits)
+                await self._wait_for_storage(session_id, None, error, waits)
                 waits += 1
             except Exception as error:  # noqa: BLE001 - the boundary of a task that nobody awaits
                 log.error("driver gave up", session=session_id, **without_message(error))  # noqa: TRY400
                 return
 
-    async def _wait_for_storage(self, session_id: SessionId, error: StorageError, waits: int) -> None:
+    async def _wait_for_storage(
+        self, session_id: SessionId, session: Session | None, error: StorageError, waits: int
+    ) -> None:
+        """Wait before asking the storage again; the people of the session are told, once."""
         log.error("storage failed", session=session_id, error=type(error).__name__, reason=str(error))
+        if session is not None and waits == 0:
+            self._start(self._tell_of_trouble(session, error))
         patience = self._limits.patience
         seconds = min(patience.first_wait_seconds * 2 ** min(waits, 10), patience.longest_wait_seconds)
         await patience.sleep(seconds)
@@ -239,25 +244,35 @@ class Conductor:
                 "left until its platform runs again", session=session_id, platform=session.place.platform
             )
             return False
-        result = await self._worker.perform(session, wanted)
+        result = await self._perform(session, wanted)
         if wanted.duty is Duty.TELL_FAILURE and not isinstance(result, FailureTold):
             await self._limits.patience.sleep(self._limits.tell_again_seconds)
             return True
-        step = await self._record(session_id, WorkEvent(owed=wanted, result=result))
+        step = await self._record(session, WorkEvent(owed=wanted, result=result))
         self._show_closed(step)
         return True
 
-    async def _record(self, session_id: SessionId, event: WorkEvent) -> Step:
+    async def _perform(self, session: Session, wanted: Owed) -> Result:
+        """Do the work; a full disk is waited out."""
+        waits = 0
+        while True:
+            try:
+                return await self._worker.perform(session, wanted)
+            except StorageError as error:
+                await self._wait_for_storage(session.id, session, error, waits)
+                waits += 1
+
+    async def _record(self, worked_on: Session, event: WorkEvent) -> Step:
         """Save what came of the work; where saving has to wait, the work is not done again."""
         waits = 0
         while True:
             try:
-                async with self._live.hold(session_id) as (live, session):
+                async with self._live.hold(worked_on.id) as (live, session):
                     step = advance(session, event)
                     await self._save(live, session, step, None)
                     return step
             except StorageError as error:
-                await self._wait_for_storage(session_id, error, waits)
+                await self._wait_for_storage(worked_on.id, worked_on, error, waits)
                 waits += 1
 
     def _show_closed(self, step: Step) -> None:
@@ -273,6 +288,12 @@ class Conductor:
             await stage.close_gallery(session, view_of(session, session.turn(serial)))
         except Exception as error:  # noqa: BLE001 - a gallery that stays open is answered kindly when pressed
             log.info("gallery not closed", session=session.id, error=type(error).__name__)
+
+    async def _tell_of_trouble(self, session: Session, error: StorageError) -> None:
+        try:
+            await self._ports.stages[session.place.platform].tell(session, error)
+        except Exception as failure:  # noqa: BLE001 - a courtesy: the session goes on by itself when it can
+            log.info("trouble not told", session=session.id, error=type(failure).__name__)
 
 
 def _record_of_new(new: NewSession) -> EventRecord:

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from core.conversation.gallery import GalleryView
+from core.errors import StorageError
 from core.ports import ExpansionRequest, PostedMessages, Progress, RenderedImage, RenderJob, SlateRequest
 from core.types.galleries import ImageRef
 from core.types.identifiers import MessageRef
@@ -234,6 +235,7 @@ class FakeStage:
     deliveries: list[Session] = field(default_factory=list)
     tellings: list[str] = field(default_factory=list)
     """What went wrong, in the words for the person."""
+    troubles: list[StorageError] = field(default_factory=list)
     progress: list[Progress] = field(default_factory=list)
     posting: Hitch = field(default_factory=Hitch)
     closing: Hitch = field(default_factory=Hitch)
@@ -257,10 +259,12 @@ class FakeStage:
         await self.delivering.met()
         self.deliveries.append(session)
 
-    async def tell(self, session: Session, news: Progress | str) -> None:
-        """Remember failures and progress apart."""
+    async def tell(self, session: Session, news: Progress | StorageError | str) -> None:
+        """Remember failures, trouble and progress apart."""
         await self.telling.met()
         if isinstance(news, str):
             self.tellings.append(news)
+        elif isinstance(news, StorageError):
+            self.troubles.append(news)
         else:
             self.progress.append(news)

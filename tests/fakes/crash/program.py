@@ -20,7 +20,7 @@ from core.candidates import Gathering
 from core.conductor.conductor import Conductor, Receipt
 from core.conductor.settings import Limits, Ports
 from core.conversation.gallery import GalleryView
-from core.errors import RefusedError
+from core.errors import RefusedError, StorageError
 from core.patience import Patience
 from core.ports import (
     Consent,
@@ -133,7 +133,7 @@ class SocketStage:
         """Tell the chat that this session is over."""
         await self._call({"kind": "deliver", "session": session.id})
 
-    async def tell(self, session: Session, news: Progress | str) -> None:
+    async def tell(self, session: Session, news: Progress | StorageError | str) -> None:
         """Pass failures on."""
         if isinstance(news, str):
             self.send({"kind": "tell", "session": session.id, "reason": news})
