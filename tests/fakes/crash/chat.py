@@ -8,12 +8,14 @@ from __future__ import annotations
 import asyncio
 import itertools
 import json
+import random
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 Message = dict[str, Any]
+SLOWEST_REPLY_SECONDS = 0.03
 
 
 @dataclass(kw_only=True)
@@ -39,6 +41,7 @@ class Chat:
     _heard: asyncio.Event = field(default_factory=asyncio.Event)
     _writer: asyncio.StreamWriter | None = None
     _server: asyncio.Server | None = None
+    _random: random.Random = field(default_factory=lambda: random.Random(1))
     _messages: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
 
     async def __aenter__(self) -> Chat:
@@ -104,15 +107,26 @@ class Chat:
                     self._send(event)
             case "post":
                 self.posts.append((generation, message["nonce"]))
-                self._send({"reply": message["call"], "message": f"m{next(self._messages)}"})
+                self._reply(message, f"m{next(self._messages)}")
                 self.on_post(message)
             case "deliver":
-                self.delivered.add(message["session"])
-                self._send({"reply": message["call"]})
+                self._reply(message, "delivered", then=lambda: self.delivered.add(message["session"]))
             case "tell":
                 self.tellings.append(message["reason"])
             case "ack":
                 self._acknowledge(message)
+
+    def _reply(self, call: Message, name: str, *, then: Callable[[], None] = lambda: None) -> None:
+        """Answer a call after a moment, in which the program may be killed; the next one gets no answer."""
+        caller, reply = self.generation, {"reply": call["call"], "message": name}
+
+        def answer() -> None:
+            if self.generation == caller:
+                self._send(reply)
+                then()
+                self._heard.set()
+
+        asyncio.get_running_loop().call_later(self._random.uniform(0, SLOWEST_REPLY_SECONDS), answer)
 
     def _acknowledge(self, ack: Message) -> None:
         event = self.pending.pop(ack["key"], None)

@@ -116,6 +116,7 @@ async def _run_to_the_end(
             while members.going_on or chat.pending:
                 await chat.something_happened()
     except TimeoutError:
+        program.kill()
         left = sorted(members.sessions.keys() - chat.delivered)
         raise AssertionError(f"not over: {left}, not acknowledged: {list(chat.pending)}") from None
     chat.stop_program()

@@ -17,7 +17,7 @@ from sqlalchemy import Connection, event, func, select
 from adapters.storage import tables
 from adapters.storage.database import engines
 from adapters.storage.opening import Storage, open_storage
-from core.errors import StorageError, StorageFullError, StorageUnavailableError
+from core.errors import RepeatedEventError, StorageError, StorageFullError, StorageUnavailableError
 from core.ports import Consent, Purpose
 from core.types.answers import Pick
 from core.types.identifiers import Identity, SessionId, UserId
@@ -61,6 +61,19 @@ async def test_only_the_culprit_of_a_failed_batch_fails(storage: Storage) -> Non
     assert await storage.sessions.load(changes[4].session_id) is None
     for change in changes[:4] + changes[5:]:
         assert await storage.sessions.load(change.session_id) == change.after
+
+
+async def test_a_repeated_event_in_a_batch_costs_a_second_try_and_not_one_each(storage: Storage) -> None:
+    first = beginning()
+    await storage.sessions.save(first)
+    again = replace(beginning(), event=first.event)
+    others = [beginning() for _ in range(50)]
+    with commits(storage) as seen:
+        results = await save_all(storage, [*others, again])
+    assert isinstance(results[-1], RepeatedEventError)
+    assert results[:-1] == [None] * 50
+    assert await storage.sessions.load(again.session_id) is None
+    assert len(seen) == 1
 
 
 async def test_an_error_does_not_repeat_what_somebody_wrote(storage: Storage) -> None:

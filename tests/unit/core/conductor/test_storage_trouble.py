@@ -9,7 +9,7 @@ import pytest
 import structlog
 
 from core.conductor.conductor import Conductor
-from core.errors import StorageError, StorageFullError, StorageUnavailableError
+from core.errors import StorageError, StorageFullError, StorageUnavailableError, WorkError
 from core.types.answers import Cancel, Pick
 from core.types.sessions import Phase
 from tests.fakes.ports import Hitch
@@ -65,6 +65,21 @@ async def test_a_full_disk_is_no_fault_of_the_work(world: World, conductor: Cond
     name = await world.begin(conductor)
     assert (await conductor.look(name)).phase is Phase.AWAITING_PICK
     assert world.stage.tellings == []
+
+
+async def test_people_are_told_once_that_their_session_waits_for_the_storage(
+    world: World, conductor: Conductor
+) -> None:
+    world.stage.posting.fail(StorageFullError("the folder of pictures"), times=6)
+    await world.begin(conductor)
+    assert [str(trouble)[:17] for trouble in world.stage.troubles] == ["No space is left "]
+
+
+async def test_a_stage_that_cannot_tell_of_trouble_harms_nothing(world: World, conductor: Conductor) -> None:
+    world.stage.telling.fail_always(WorkError("nobody there"))
+    world.stage.posting.fail(StorageFullError("the folder of pictures"), times=2)
+    name = await world.begin(conductor)
+    assert (await conductor.look(name)).phase is Phase.AWAITING_PICK
 
 
 async def test_storage_that_cannot_be_read_is_waited_out_too(world: World, conductor: Conductor) -> None:

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 
+from core.conductor.announcer import Announcer
 from core.conductor.conductor import Conductor
-from core.conductor.worker import OUR_FAULT
-from core.errors import TransientError, WorkError
+from core.conductor.worker import OUR_FAULT, Worker
+from core.errors import BadPromptError, TransientError, WorkError
+from core.ports import Progress, RenderedImage, RenderJob
 from core.types.answers import Act, Cancel, GoOn, Keep, Pick, Stop, TryAgain, Undo
 from core.types.identifiers import SessionId, turn_id
 from core.types.sessions import Phase, TurnStatus
 from core.types.slates import OutcomeMatrix
-from tests.fakes.ports import USER_MODEL, Hitch
+from tests.fakes.ports import TINY_PNGS, USER_MODEL, Hitch
 from tests.fakes.sessions import ANNA
 from tests.fakes.world import World, a_moment
 
@@ -195,3 +197,52 @@ async def test_going_on_while_the_end_is_being_shown_gives_that_up(scene: Scene)
         await scene.conductor.handle(scene.world.event(name, GoOn()))
         assert (await scene.conductor.settled(name)).phase is Phase.AWAITING_PICK
     assert scene.world.stage.deliveries == []
+
+
+async def test_people_who_wait_see_that_it_is_being_tried_again(scene: Scene) -> None:
+    seen = []
+    patience = scene.world.limits.patience
+
+    async def look(job: RenderJob) -> RenderedImage:
+        seen.append(announcer.progress.retrying)
+        if len(seen) == 1:
+            raise TransientError("busy")
+        return RenderedImage(content=TINY_PNGS[0], media_type="image/png")
+
+    limits = replace(scene.world.limits, patience=replace(patience, sleep=scene.world.time.sleep))
+    worker = Worker(scene.world.ports, limits, clock=scene.world.time)
+    name = await scene.world.begin(scene.conductor)
+    session = await scene.conductor.look(name)
+    progress = Progress(duty="render")
+    with Announcer(scene.world.stage, session, progress=progress, interval_seconds=None) as announcer:
+        await worker._ask(announcer, lambda: look(RenderJob(text="a cat", seed=1, size_pixels=64)))
+        assert not announcer.progress.retrying
+    assert seen == [False, True]
+
+
+async def test_candidates_and_slate_are_saved_by_one_commit(scene: Scene) -> None:
+    await scene.world.begin(scene.conductor)
+    assert scene.world.store.saving.calls == 4, "begun, chosen, rendered, posted"
+
+
+async def test_candidates_are_kept_where_the_policy_cannot_choose_at_once(scene: Scene) -> None:
+    scene.world.policy.hitch.fail(WorkError("no"), times=2)
+    name = await scene.world.begin(scene.conductor)
+    session = await scene.conductor.look(name)
+    assert session.phase is Phase.FAILED
+    assert session.turns[0].candidates
+    await scene.world.act(scene.conductor, name, TryAgain())
+    assert (await scene.conductor.look(name)).phase is Phase.AWAITING_PICK
+    assert scene.world.expander.hitch.calls == 1
+
+
+async def test_a_choice_model_that_is_busy_is_asked_again(scene: Scene) -> None:
+    scene.world.likelihood.hitch.fail(TransientError("busy"), times=2)
+    name = await scene.world.begin(scene.conductor)
+    assert (await scene.conductor.look(name)).turns[0].outcomes is not None
+
+
+@pytest.mark.parametrize("prompt", ["a \0 cat", "half a \ud83e llama"])
+async def test_what_is_no_text_is_refused(scene: Scene, prompt: str) -> None:
+    with pytest.raises(BadPromptError, match="no text"):
+        await scene.conductor.begin(scene.world.wish(prompt))

@@ -65,11 +65,18 @@ async def test_with_just_enough_categories_the_choice_is_certain() -> None:
 
 
 async def test_the_first_of_a_category_is_found_wherever_it_stands() -> None:
-    slate = await GeneratorOrder().choose(request(of=tuple(reversed(candidates())), size=5))
-    assert slate.chosen == (20, 15, 10, 5, 0)
+    slate = await GeneratorOrder().choose(request(of=tuple(reversed(candidates()))))
+    assert set(slate.chosen) < {0, 5, 10, 15, 20}
+    assert slate.log_propensity == pytest.approx(-math.log(5))
 
 
-async def test_too_few_categories_are_an_error() -> None:
+async def test_the_next_in_generator_order_fill_a_slate_that_has_too_few_categories() -> None:
     few = tuple(one for one in candidates() if one.category in {Category.LEAP, Category.STYLE})
-    with pytest.raises(WorkError, match="cover 2 kinds; 4 are needed"):
-        await GeneratorOrder().choose(request(of=few))
+    slate = await GeneratorOrder().choose(request(of=few))
+    assert slate.chosen == (0, 1, 2, 5)
+    assert slate.log_propensity == 0.0
+
+
+async def test_too_few_candidates_are_an_error() -> None:
+    with pytest.raises(WorkError, match="3 expansions are too few; 4 are needed"):
+        await GeneratorOrder().choose(request(of=candidates()[:3]))
