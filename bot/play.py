@@ -22,7 +22,7 @@ from core.conductor.conductor import Conductor
 from core.conversation.gallery import view_of
 from core.errors import PastaError, RefusedError, StorageError
 from core.ports import Consent, ImageStore, Purpose, Stage
-from core.types.answers import NewSession, PersonEvent
+from core.types.answers import Compare, NewSession, PersonEvent
 from core.types.identifiers import EventKey, Identity, Place, SessionId, TurnId, UserId, turn_id
 from core.types.sessions import ENDED, Ending, Phase, Rules, Session
 
@@ -164,9 +164,13 @@ class Player:
                 self.console.print(_farewell(session))
                 return
             try:
-                await conductor.handle(_event(session, user, read_answer(text)))
+                typed = read_answer(text)
+                await conductor.handle(_event(session, user, typed))
             except RefusedError as error:
                 self.console.print(str(error))
+                continue
+            if isinstance(typed.act, Compare):
+                self.console.print(f"Noted: {typed.act.comparison}.")
 
     async def _next_answer(self, session: Session) -> str | None:
         """The next answer of the script or the keyboard; `None` at the end."""

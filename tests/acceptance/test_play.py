@@ -33,6 +33,7 @@ def test_answers_of_every_kind_end_with_a_kept_image(terminal: Terminal) -> None
     assert result.stderr == ""
     assert "Kept: " in result.stdout
     assert "Turn 5 of 5" in result.stdout
+    assert "Noted: better." in result.stdout
     kept = next(path for path in pictures(terminal.folder) if path.name.endswith("-final.png"))
     assert size_of(kept) == (512, 512)
 
