@@ -4,11 +4,11 @@
 
 1,000 people at once, an instant expander and renderer (four constant images), SQLite with synchronous=FULL.
 A turn is everything that the program saves for one answer: the answer with its belief, 25 candidates, the
-slate, the images and the posted gallery: five commits, each durable before the next step.
+slate, the images and the posted gallery: four commits, each durable before the next step.
 
 Two measurements of ours: *closed loop* (everybody answers at once, again and again: throughput) and *offered
 load* (answers arrive at a fixed rate, as a Poisson process: how long until one is acknowledged, and until the
-next gallery stands). The peer saves the same rows with the same five commits through one aiosqlite connection
+next gallery stands). The peer saves the same rows with the same four commits through one aiosqlite connection
 behind a lock, without doing any of the conversation's work.
 """
 
@@ -281,7 +281,7 @@ BELIEF = "INSERT INTO beliefs VALUES (?, ?, 1) ON CONFLICT (user) DO UPDATE SET 
 
 
 async def peer_turn(db: aiosqlite.Connection, lock: asyncio.Lock, session: str, serial: int) -> None:
-    """The same rows in the same five commits, each behind the lock."""
+    """The same rows in the same four commits, each behind the lock."""
     now = time.time()
     async with lock:
         await db.execute("INSERT INTO events VALUES (?, ?, 'pick', '{}', ?)", (new_key(), session, now))
@@ -297,9 +297,6 @@ async def peer_turn(db: aiosqlite.Connection, lock: asyncio.Lock, session: str, 
     ]
     async with lock:
         await db.executemany("INSERT INTO candidates VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
-        await db.execute(PHASE, ("expanding", session))
-        await db.commit()
-    async with lock:
         await db.execute(
             "UPDATE turns SET slate = '[0,5,10,15]' WHERE session = ? AND serial = ?", (session, serial)
         )

@@ -100,7 +100,6 @@ class Conductor:
 
         Raises `RefusedError` with words for that person, or `StorageError` (nothing is saved: ask again).
         """
-        await self._check_agreed(event.user)
         if isinstance(event.act, Pick) and event.act.words:
             await self._check_text(event.act.words, most=self._limits.max_words_characters, what="text")
         try:
@@ -130,6 +129,7 @@ class Conductor:
                 if await self._ports.sessions.session_of_event(event.key) == event.session:
                     return Receipt(session=session, repeated=True)
                 raise
+            await self._check_agreed(event.user)
             await self._count_step(event.session, live, session, step, _record_of(event))
         self._show_closed(step)
         return Receipt(session=step.session)

@@ -25,7 +25,7 @@ from core.errors import (
 )
 from core.ports import Consent, Purpose
 from core.types.answers import Keep, Pick, Stop, TryAgain
-from core.types.identifiers import SessionId, turn_id
+from core.types.identifiers import SessionId, UserId, turn_id
 from core.types.sessions import Ending, Phase, Rules
 from tests.fakes.ports import TINY_PNGS, USER_MODEL
 from tests.fakes.sessions import ANNA, BEN, BY_DEADLINE, BY_STARTER, CARLA, GROUP
@@ -288,3 +288,19 @@ async def test_a_platform_that_does_not_run_leaves_its_sessions_owed() -> None:
     async with world.conductor() as conductor:
         await world.act(conductor, name, Pick(number=1))
         assert (await conductor.look(name)).phase is Phase.EXPANDING, "an answer counts all the same"
+
+
+async def test_a_stranger_is_told_whose_session_it_is_before_being_asked_for_consent(scene: Scene) -> None:
+    name = await scene.world.begin(scene.conductor)
+    stranger = scene.world.event(name, Pick(number=1), user=UserId("stranger"))
+    with pytest.raises(ForeignSessionError):
+        await scene.conductor.handle(stranger)
+
+
+async def test_a_voter_who_has_not_agreed_is_asked_to_and_nothing_is_stored(scene: Scene) -> None:
+    name = await scene.world.begin(scene.conductor, scene.world.wish(rules=GROUP))
+    vote = scene.world.event(name, Pick(number=1), user=UserId("newcomer"))
+    with pytest.raises(ConsentRequiredError):
+        await scene.conductor.handle(vote)
+    assert await scene.world.store.session_of_event(vote.key) is None
+    assert (await scene.conductor.look(name)).turns[0].votes == ()
