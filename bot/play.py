@@ -66,6 +66,7 @@ class Player:
     script: deque[str] | None
     seed: int | None
     folder: Path
+    _has_typed: bool = False
     console: Console = field(default_factory=lambda: Console(highlight=False, markup=False, soft_wrap=True))
 
     async def play(self, prompt: str | None, *, resume: bool) -> None:
@@ -180,6 +181,11 @@ class Player:
             self.console.print(f"> {self.script[0]}")
             return self.script.popleft()
         is_over = session.phase in ENDED
+        if not self._has_typed and not is_over:
+            self.console.print(
+                "Which is nearest to what you mean? Type its number, or Enter for all answers."
+            )
+        self._has_typed = True
         while True:
             text = await self._typed("(Enter to leave) > " if is_over else "> ")
             if text or text is None or is_over:

@@ -9,11 +9,15 @@ from core.errors import RefusedError
 from core.types.answers import Act, Cancel, Compare, GoOn, Keep, Pick, Stop, TryAgain, Undo
 from core.types.galleries import Comparison
 
-HELP = (
-    "2 = pick image 2, none = none of these, 2+at night = pick with words, +at night = words alone, "
-    "keep 1 = this is it (keep 2.1 = image 1 of turn 2), better / same / worse = than the last turn, "
-    "undo, stop, cancel, more = one more turn after the end, again = try again after a failure"
-)
+HELP = """\
+  2                      pick image 2
+  none                   none of these
+  2+at night             pick image 2, with words for the next turn
+  +at night              none of these, with words
+  keep 1, keep 2.1       this is it: image 1 of this gallery, or of turn 2
+  better, same, worse    than the last turn's pick
+  undo, stop, cancel     take the last answer back, end, throw away and end
+  more, again            one more turn after the end, once more after a failure"""
 
 _PICK = re.compile(r"(?P<number>\d{1,3}|none|0)?\s*(?:\+\s*(?P<words>.+))?", re.IGNORECASE | re.DOTALL)
 _KEEP = re.compile(r"keep\s+(?:(?P<turn>\d{1,3})\.)?(?P<number>\d{1,3})", re.IGNORECASE)
@@ -31,7 +35,7 @@ class UnreadableAnswerError(RefusedError):
     """What was typed is no answer."""
 
     def __init__(self, text: str) -> None:
-        super().__init__(f"“{text}” is no answer. {HELP}.")
+        super().__init__(f"“{text}” is no answer. These are:\n{HELP}")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

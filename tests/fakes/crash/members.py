@@ -38,6 +38,8 @@ class Members:
     _keys: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
     _beginning: set[str] = field(default_factory=set)
     _closed: set[str] = field(default_factory=set)
+    _spoken_on: set[str] = field(default_factory=set)
+    """Galleries that were answered; an undo there could mean that answer or the one before."""
 
     def __post_init__(self) -> None:
         self._random = random.Random(self.seed)
@@ -83,7 +85,8 @@ class Members:
         chance = self._random.random()
         if is_starter and chance < 0.08:
             return Keep(number=number)
-        if is_starter and not group and chance < 0.2 and post["answered"]:
+        is_first_word = post["turn"] not in self._spoken_on
+        if is_starter and not group and chance < 0.2 and post["answered"] and is_first_word:
             return Undo()
         if is_starter and chance < 0.23:
             return Stop()
@@ -102,6 +105,7 @@ class Members:
             "fields": asdict(act),
         }
         self.chat.say(event)
+        self._spoken_on.add(post["turn"])
         if self._random.random() < 0.1:
             self._later(lambda: self.chat.say(event))
         if post["answered"] and self._random.random() < 0.2 and not isinstance(act, Compare):
