@@ -24,6 +24,9 @@ from tests.fakes.crash.chat import Chat
 from tests.fakes.ports import USER_MODEL
 
 
+AN_END = "the end"
+
+
 async def stored_events(url: str | None, data_directory: Path) -> dict[str, list[Row[Any]]]:
     """Every event by session, in the order in which they were received."""
     database = make_database(url, data_directory)
@@ -63,7 +66,7 @@ class Account:
 
     votes: dict[str, dict[str, set[str | None]]] = field(default_factory=lambda: defaultdict(dict))
     answered: list[str] = field(default_factory=list)
-    """The answered turns of a solo session, newest last."""
+    """What an undo takes back in a solo session: answers to turns, or an end, newest last."""
 
     @classmethod
     def of(cls, session: Session, rows: Sequence[Row[Any]]) -> Account:
@@ -71,7 +74,7 @@ class Account:
         account = cls()
         for row in rows:
             if row.kind == "undo":
-                account.votes.pop(account.answered.pop())
+                account.votes.pop(account.answered.pop(), None)
             elif row.kind in {"pick", "keep"}:
                 account.vote(row, solo=not session.rules.group)
         return account
@@ -81,6 +84,7 @@ class Account:
         turn: str = json.loads(row.payload)["turn"]
         may_stand = self.votes[turn].get(row.user_id, {None})
         if row.kind == "keep" and solo and turn in self.answered:
+            self.answered.append(AN_END)
             return
         is_either = row.kind == "keep" and not solo
         self.votes[turn][row.user_id] = {*may_stand, row.key} if is_either else {row.key}
