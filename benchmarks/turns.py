@@ -6,9 +6,10 @@
 A turn is everything that the program saves for one answer: the answer with its belief, 25 candidates, the
 slate, the images and the posted gallery: four commits, each durable before the next step.
 
-Two measurements of ours: *closed loop* (everybody answers at once, again and again: throughput) and *offered
+Measurements of ours: *closed loop* (everybody answers at once, again and again: throughput) and *offered
 load* (answers arrive at a fixed rate, as a Poisson process: how long until one is acknowledged, and until the
-next gallery stands). The peer saves the same rows with the same four commits through one aiosqlite connection
+next gallery stands), and the closed loop once more without `tune_interpreter` (the garbage collector and the
+thread switches as Python has them). The peer saves the same rows with the same four commits through one aiosqlite connection
 behind a lock, without doing any of the conversation's work.
 """
 
@@ -190,7 +191,6 @@ class Bench:
 async def running_people(folder: Path, count: int) -> AsyncIterator[list[Person]]:
     """A real store, instant everything else, and people who each look at a first gallery."""
     stage = InstantStage()
-    tune_interpreter()
     async with open_storage(None, folder) as storage:
         ports = Ports(
             sessions=storage.sessions,
@@ -342,9 +342,12 @@ async def locked_connection(folder: Path, *, count: int, seconds: float) -> Late
 
 
 async def measure(*, sessions: int, rate: float, seconds: float) -> dict[str, dict[str, float]]:
-    """All three measurements, one after the other, on the same disk."""
+    """All measurements, one after the other, on the same disk."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
+        async with running_people(folder / "untuned", sessions) as people:
+            untuned = await closed_loop(people, seconds)
+        tune_interpreter()
         async with running_people(folder / "ours", sessions) as people:
             await closed_loop(people, seconds / 5)
             throughput = await closed_loop(people, seconds)
@@ -353,6 +356,7 @@ async def measure(*, sessions: int, rate: float, seconds: float) -> dict[str, di
     return {
         "ours, closed loop": throughput.row(),
         f"ours, {rate:g} turns/s offered": offered.row(),
+        "ours, closed loop, Python's defaults": untuned.row(),
         "one locked aiosqlite connection, closed loop": peer.row(),
     }
 

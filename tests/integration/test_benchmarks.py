@@ -18,7 +18,7 @@ def test_durable_turns_are_counted_for_ours_and_for_the_peer() -> None:
     )
     assert result.returncode == 0, result.stderr
     rows = json.loads(result.stdout.splitlines()[-1])
-    assert len(rows) == 3
+    assert len(rows) == 4
     for row in rows.values():
         assert row["turns_per_second"] > 10
         assert 0 < row["acknowledged_p50_ms"] <= row["acknowledged_p99_ms"]

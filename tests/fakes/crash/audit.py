@@ -23,7 +23,6 @@ from core.types.sessions import Phase, Session, Turn, TurnStatus
 from tests.fakes.crash.chat import Chat
 from tests.fakes.ports import USER_MODEL
 
-
 AN_END = "the end"
 
 
