@@ -9,8 +9,8 @@ slate, the images and the posted gallery: four commits, each durable before the 
 Measurements of ours: *closed loop* (everybody answers at once, again and again: throughput) and *offered
 load* (answers arrive at a fixed rate, as a Poisson process: how long until one is acknowledged, and until the
 next gallery stands), and the closed loop once more without `tune_interpreter` (the garbage collector and the
-thread switches as Python has them). The peer saves the same rows with the same four commits through one aiosqlite connection
-behind a lock, without doing any of the conversation's work.
+thread switches as Python has them). The peer saves the same rows with the same four commits through one
+aiosqlite connection behind a lock, without doing any of the conversation's work.
 """
 
 from __future__ import annotations

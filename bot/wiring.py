@@ -68,8 +68,8 @@ def tune_interpreter() -> None:
     """Set Python up for one busy event loop beside a database's thread.
 
     The garbage collector looks through everything much less often: sessions are frozen records, which make no
-    cycles. The loop hands the interpreter over after half a millisecond, not five, so that the database's thread
-    need not wait for it. `benchmarks/turns.py` measures both together.
+    cycles. The loop hands the interpreter over after half a millisecond, not five, so that the database's
+    thread need not wait for it. `benchmarks/turns.py` measures both together.
     """
     gc.freeze()
     gc.set_threshold(50_000, 20, 100)
