@@ -59,6 +59,7 @@ class ConversationSettings(_Section):
     images_per_position: Annotated[int, Field(ge=1, le=4)] = 1
     vote_deadline_seconds: Annotated[float, Field(ge=5, le=86400)] = 120.0
     max_prompt_characters: Annotated[int, Field(ge=1, le=4000)] = 2000
+    max_words_characters: Annotated[int, Field(ge=1, le=1000)] = 500
 
 
 class BeliefSettings(_Section):
@@ -79,6 +80,7 @@ class RenderingSettings(_Section):
     """What an image is like."""
 
     size_pixels: Annotated[int, Field(ge=64, le=2048, multiple_of=8)] = 512
+    images_at_once: Annotated[int, Field(ge=1, le=64)] = 2
 
 
 class RetrySettings(_Section):

@@ -98,6 +98,8 @@ def _limits(settings: Settings, patience: Patience) -> Limits:
     return Limits(
         candidates_per_category=settings.conversation.candidates_per_category,
         image_size_pixels=settings.rendering.size_pixels,
+        images_at_once=settings.rendering.images_at_once,
         max_prompt_characters=settings.conversation.max_prompt_characters,
+        max_words_characters=settings.conversation.max_words_characters,
         patience=patience,
     )
