@@ -18,7 +18,6 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from bot.listeners import name_listener
 from bot.settings import DEFAULT_FILE, Settings, SettingsError, find_origin, load_settings
 from bot.settings_mistakes import without_password
 from core.errors import DatabaseInUseError, StorageError
@@ -133,6 +132,20 @@ def check_vision_libraries() -> Finding:
     versions = ", ".join(f"{name} {version(name)}" for name in VISION_LIBRARIES)
     detail = f"{versions}: import in {time.perf_counter() - started:.1f} s"
     return Finding(check="image libraries", detail=detail)
+
+
+def name_listener(port: int) -> str | None:
+    """Name the program that listens on this port, with its process id; None where that cannot be seen."""
+    import psutil
+
+    try:
+        for connection in psutil.net_connections("tcp"):
+            is_listening = connection.status == psutil.CONN_LISTEN
+            if is_listening and connection.pid and connection.laddr and connection.laddr.port == port:
+                return f"{psutil.Process(connection.pid).name()} (process {connection.pid})"
+    except psutil.Error:
+        pass
+    return None
 
 
 CHECKS: tuple[Check, ...] = (check_data_directory, check_storage, check_free_space, check_web_port)

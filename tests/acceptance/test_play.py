@@ -125,6 +125,13 @@ def test_a_blocked_word_is_refused_before_anything_is_drawn(terminal: Terminal) 
     assert pictures(terminal.folder) == []
 
 
+def test_words_that_are_longer_than_the_setting_allows_are_refused(terminal: Terminal) -> None:
+    environment = {"PASTA__CONVERSATION__MAX_WORDS_CHARACTERS": "5"}
+    result = terminal.pasta("play", "a cat", "--answers", "2+at night,keep 1", environment=environment)
+    assert "The text has 8 characters; 5 is the most." in result.stdout
+    assert "Kept: " in result.stdout
+
+
 def test_nothing_is_stored_without_a_yes(terminal: Terminal) -> None:
     line = complaint(terminal.pasta("play", "a white cat", typed="n\n"))
     assert "Nothing was stored" in line

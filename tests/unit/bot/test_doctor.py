@@ -15,7 +15,7 @@ import psutil
 import pytest
 from rich.console import Console
 
-from bot import doctor, listeners
+from bot import doctor
 from bot.doctor import Finding
 from bot.settings import Settings, WebSettings
 
@@ -120,7 +120,7 @@ def test_a_listener_that_cannot_be_seen_has_no_name(monkeypatch: pytest.MonkeyPa
         raise psutil.AccessDenied
 
     monkeypatch.setattr(psutil, "net_connections", refuse)
-    assert listeners.name_listener(8000) is None
+    assert doctor.name_listener(8000) is None
 
 
 def test_image_libraries_that_do_not_import_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
