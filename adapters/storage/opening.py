@@ -25,6 +25,10 @@ from core.errors import DatabaseInUseError, StorageError
 LOCK_WAIT_SECONDS = 5.0
 """How long a server may take to notice that a killed process has let go."""
 
+FAREWELL_SECONDS = 0.05
+"""aiosqlite does not wait for the thread of a connection that failed; an event loop that closes before that
+thread has said its last would print a traceback."""
+
 log = structlog.get_logger()
 
 
@@ -84,6 +88,9 @@ async def _migrate_when_free(database: Database) -> None:
             if time.monotonic() > deadline:
                 raise
             await asyncio.sleep(LOCK_WAIT_SECONDS / 20)
+        except StorageError:
+            await asyncio.sleep(FAREWELL_SECONDS)
+            raise
         else:
             return
 
