@@ -57,7 +57,6 @@ class ConversationSettings(_Section):
     slate_size: Annotated[int, Field(ge=2, le=5)] = 4
     candidates_per_category: Annotated[int, Field(ge=1, le=10)] = 5
     images_per_position: Annotated[int, Field(ge=1, le=4)] = 1
-    vote_deadline_seconds: Annotated[float, Field(ge=5, le=86400)] = 120.0
     max_prompt_characters: Annotated[int, Field(ge=1, le=4000)] = 2000
     max_words_characters: Annotated[int, Field(ge=1, le=1000)] = 500
 

@@ -26,11 +26,6 @@ def turn_id(session_id: SessionId, serial: int) -> TurnId:
     return TurnId(f"{session_id}.{serial}")
 
 
-def session_of(turn: TurnId) -> SessionId:
-    """The session that a turn belongs to."""
-    return SessionId(turn.rpartition(".")[0])
-
-
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Identity:
     """Who somebody is on one platform; several identities may be one person."""

@@ -23,9 +23,6 @@ class Phase(StrEnum):
     FAILED = "failed"
 
 
-WORKING = frozenset({Phase.EXPANDING, Phase.RENDERING, Phase.POSTING})
-"""Phases in which the next gallery is being made."""
-
 ENDED = frozenset({Phase.DELIVERING, Phase.FINISHED, Phase.CANCELLED})
 """Phases after which nothing happens unless somebody asks for it."""
 

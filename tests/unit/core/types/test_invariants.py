@@ -8,7 +8,7 @@ from dataclasses import FrozenInstanceError
 import pytest
 
 from core.types.galleries import Gallery
-from core.types.identifiers import SessionId, session_of, turn_id
+from core.types.identifiers import SessionId, turn_id
 from core.types.sessions import Closing, Rules
 from core.types.slates import Candidate, Category, OutcomeMatrix, Slate
 from tests.fakes.sessions import shown
@@ -84,9 +84,8 @@ def test_the_last_column_of_an_outcome_matrix_is_none_of_these() -> None:
     assert matrix.column(None) == (-2.0, -4.0)
 
 
-def test_a_turns_name_tells_its_session() -> None:
+def test_a_turn_is_named_by_its_session_and_serial() -> None:
     assert turn_id(SessionId("abc"), 12) == "abc.12"
-    assert session_of(turn_id(SessionId("abc"), 12)) == "abc"
 
 
 def test_records_cannot_be_changed() -> None:
