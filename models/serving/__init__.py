@@ -1,0 +1,1 @@
+"""Keeps heavy work off the event loop."""
