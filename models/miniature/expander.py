@@ -1,4 +1,4 @@
-"""Expansions from word lists: five of each category from any prompt, the same under the same seed."""
+"""Expansions from a grammar: five of each category from any prompt, the same under the same seed."""
 
 from __future__ import annotations
 
@@ -6,54 +6,65 @@ import random
 from collections.abc import Sequence
 
 from core.ports import ExpansionRequest
-from core.types.slates import Category, Expansion
+from core.types.slates import Expansion
+from models.miniature.language.attributes import BESIDE_SUBJECT, Attribute, Value
+from models.miniature.language.completing import scene_of
+from models.miniature.language.following import Asked, follow
+from models.miniature.language.lexicon import lexicon
+from models.miniature.language.vocabulary.plain import FLOURISHES
+from models.miniature.language.writing import write
+from models.miniature.planning import Planner
+from models.miniature.scene import Scene
+from models.miniature.steering import Look, steer
 
-VERSION = "word-lists-1"
-
-REPHRASINGS = (
-    "a picture of {}",
-    "{}, seen close",
-    "{}, centred and calm",
-    "a portrait of {}",
-    "{}, seen from afar",
-)
-DETAILS = ("soft fur and fine lines", "many small dots", "a bright ring around it", "long shadows",
-           "sharp edges", "a crown of leaves", "scattered petals", "a pattern of stripes")  # fmt: skip
-STYLES = ("watercolour", "pixel art", "ink drawing", "neon", "paper cut", "mosaic", "poster", "chalk")
-SETTINGS = ("by the sea", "in the mountains", "in a city at night", "in a forest", "in the desert",
-            "on the moon",            "in a garden", "under northern lights")  # fmt: skip
-LEAPS = ("as a dream of glass", "made of fire", "as a constellation", "as a tiny island", "woven from smoke",
-         "as a clock that melts", "grown from crystals", "as a kite festival")  # fmt: skip
+VERSION = "grammar-1"
+_TRIES = 6
+_FLOURISHES = tuple(phrase.strip() for phrase in FLOURISHES.split(","))
 
 
-class WordListExpander:
-    """Adds words from a list per category to the text it starts from, and the person's own words to all."""
+class GrammarExpander:
+    """Keeps what a person asked for and writes out, around it, what they may like of all the rest."""
 
     source = VERSION
+
+    def __init__(self) -> None:
+        lexicon()  # built here, once, rather than in the first person's turn
 
     async def expand(self, request: ExpansionRequest) -> Sequence[Expansion]:
         """As many expansions in each category as were asked for."""
         draw = random.Random(f"expand:{request.seed}")
-        base = _with_words(request)
+        asked = follow(request.prompt, request.history)
+        planner = Planner(asked=asked, steering=steer(asked, request), draw=draw)
+        looks = planner.plan(request.categories, request.per_category)
+        writer = _Writer(asked, request, draw)
         return [
-            Expansion(text=text, category=category)
+            Expansion(text=writer.text(look), category=category)
             for category in request.categories
-            for text in _texts(category, base, request.per_category, draw)
+            for look in looks[category]
         ]
 
 
-def _with_words(request: ExpansionRequest) -> str:
-    words = request.history[-1].words if request.history else None
-    return f"{request.base}, {words}" if words else request.base
+class _Writer:
+    """Writes looks out; no text twice, and none that has been shown."""
 
+    def __init__(self, asked: Asked, request: ExpansionRequest, draw: random.Random) -> None:
+        self._asked = asked
+        self._draw = draw
+        self._known = {text.casefold() for past in request.history for text in past.shown}
 
-def _texts(category: Category, base: str, count: int, draw: random.Random) -> list[str]:
-    patterns = {
-        Category.REPHRASE: REPHRASINGS,
-        Category.DETAIL: tuple(f"{{}}, {one}" for one in DETAILS),
-        Category.STYLE: tuple(f"{{}}, {one} style" for one in STYLES),
-        Category.SETTING: tuple(f"{{}}, {one}" for one in SETTINGS),
-        Category.LEAP: tuple(f"{{}}, {one}" for one in LEAPS),
-    }[category]
-    chosen = draw.sample(patterns, min(count, len(patterns)))
-    return [pattern.replace("{}", base) for pattern in chosen]
+    def text(self, look: Look) -> str:
+        """A new text that says all of the look."""
+        scene = self._scene(look)
+        text = write(self._asked.core, scene, self._draw)
+        for _ in range(_TRIES):
+            if text.casefold() not in self._known:
+                break
+            text = write(self._asked.core, scene, self._draw)
+        while text.casefold() in self._known:
+            text = f"{text}, {self._draw.choice(_FLOURISHES)}"
+        self._known.add(text.casefold())
+        return text
+
+    def _scene(self, look: Look) -> Scene:
+        values: dict[Attribute, Value] = {one: look.values[one] for one in BESIDE_SUBJECT}
+        return scene_of(self._asked.wish, look.subject, values, count=look.count)

@@ -1,0 +1,1 @@
+"""Where subjects stand: colours, light, settings, moods and compositions."""

@@ -1,0 +1,1 @@
+"""The vocabulary of pictures: shapes with colour roles, layers, colours and SVG."""

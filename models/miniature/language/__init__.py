@@ -1,0 +1,1 @@
+"""Words for scenes: reading any prompt, and writing what a scene shows."""

@@ -1,0 +1,1 @@
+"""Twelve techniques: each writes a picture as SVG in its own way."""
