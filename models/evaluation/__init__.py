@@ -1,0 +1,1 @@
+"""Measuring: what models know, and what can be told from what is painted."""
