@@ -14,7 +14,15 @@ from core.belief import Belief
 from core.conversation.gallery import GalleryView
 from core.errors import StorageError
 from core.types.galleries import ImageRef
-from core.types.identifiers import EventKey, Identity, ImageHash, MessageRef, SessionId, UserId
+from core.types.identifiers import (
+    EventKey,
+    Identity,
+    ImageHash,
+    MessageRef,
+    SessionId,
+    ShareToken,
+    UserId,
+)
 from core.types.sessions import Session
 from core.types.slates import Candidate, Category, Expansion, OutcomeMatrix, Slate
 from core.types.work import Change
@@ -224,6 +232,26 @@ class ImageStore(Protocol):
 
     async def get(self, image_hash: ImageHash) -> bytes:
         """The image's bytes; raises `StorageUnavailableError` where they are missing or damaged."""
+        ...
+
+
+class Shares(Protocol):
+    """Knows which recaps may be seen by whoever has their link; who may share one is the caller's affair."""
+
+    async def share(self, session_id: SessionId) -> ShareToken:
+        """Share a session's recap; the same token for as long as it is shared."""
+        ...
+
+    async def unshare(self, session_id: SessionId) -> None:
+        """Take the link back; shared again, the recap gets another one."""
+        ...
+
+    async def token_of(self, session_id: SessionId) -> ShareToken | None:
+        """The token under which the recap is shared now."""
+        ...
+
+    async def shared_session(self, token: ShareToken) -> SessionId | None:
+        """The session whose recap the token shows, or `None`."""
         ...
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import secrets
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -17,6 +18,7 @@ from adapters.storage.database.failures import readable_failures
 from adapters.storage.database.migrating import migrate
 from adapters.storage.images import FileImageStore
 from adapters.storage.people import SqlPeople
+from adapters.storage.shares import SqlShares
 from adapters.storage.store import SqlStore
 from adapters.storage.sweeping import sweep_images
 from adapters.storage.writing.writer import Writer
@@ -40,6 +42,7 @@ class Storage:
     beliefs: SqlStore
     people: SqlPeople
     images: FileImageStore
+    shares: SqlShares
 
 
 @asynccontextmanager
@@ -68,7 +71,8 @@ async def open_storage(
         await stack.enter_async_context(_sweeping(database, writer, images))
         store = SqlStore(database, writer)
         people = SqlPeople(database, writer, clock=clock, new_id=new_user_id)
-        yield Storage(sessions=store, beliefs=store, people=people, images=images)
+        shares = SqlShares(database, writer, clock=clock, new_token=lambda: secrets.token_urlsafe(24))
+        yield Storage(sessions=store, beliefs=store, people=people, images=images, shares=shares)
 
 
 def _make_folder(data_directory: Path) -> Path:

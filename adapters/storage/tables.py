@@ -252,6 +252,16 @@ events = Table(
 )
 """What people did, whole and for good; answers taken back since are in here too."""
 
+shares = Table(
+    "shares",
+    metadata,
+    _key("session_id", Text, ForeignKey("sessions.id")),
+    Column("token", Text, nullable=False, unique=True),
+    Column("shared_at", Double, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""The sessions whose recap may be seen by whoever has the token."""
+
 audit = Table(
     "audit",
     metadata,

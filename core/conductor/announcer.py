@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from types import TracebackType
 
 import structlog
@@ -16,13 +17,15 @@ log = structlog.get_logger()
 class Announcer:
     """While it is entered, shows `progress` every `interval_seconds` (`None`: never); quick work is silent.
 
-    A stage that fails or is slow to tell holds nothing up.
+    `refreshed` brings what changes by itself up to date, just before it is told. A stage that fails or is
+    slow to tell holds nothing up.
     """
 
     def __init__(
         self, stage: Stage, session: Session, *, progress: Progress, interval_seconds: float | None
     ) -> None:
         self.progress = progress
+        self.refreshed: Callable[[Progress], Progress] = lambda progress: progress
         self._stage = stage
         self._session = session
         self._interval_seconds = interval_seconds
@@ -52,6 +55,6 @@ class Announcer:
 
     async def _tell(self) -> None:
         try:
-            await self._stage.tell(self._session, self.progress)
+            await self._stage.tell(self._session, self.refreshed(self.progress))
         except Exception as error:  # noqa: BLE001 - progress is a courtesy: its failure is logged and no more
             log.info("progress not shown", session=self._session.id, error=type(error).__name__)

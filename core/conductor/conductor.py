@@ -78,6 +78,11 @@ class Conductor:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
+    @property
+    def images_waiting(self) -> int:
+        """How many images wait for a place at the renderer."""
+        return self._worker.images_waiting
+
     async def begin(self, new: NewSession) -> Receipt:
         """Begin a session.
 

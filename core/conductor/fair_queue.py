@@ -1,4 +1,8 @@
-"""A queue in front of one renderer: so many jobs at a time, and users take turns."""
+"""A queue in front of one renderer: so many jobs at a time, and users take turns, a gallery at a time.
+
+Taking turns image by image, all who come at once would get the last image of their gallery at the end, all at
+once; so half of them have theirs after half that time, and nobody waits longer.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +11,9 @@ from collections import OrderedDict, deque
 from types import TracebackType
 
 from core.types.identifiers import UserId
+
+JOBS_IN_TURN = 4
+"""How many jobs of one user are let in before it is the next one's turn: an ordinary gallery's images."""
 
 
 class FairQueue:
@@ -17,20 +24,26 @@ class FairQueue:
             raise ValueError("a queue needs at least one place")
         self._free = places
         self._waiting: OrderedDict[UserId, deque[asyncio.Future[None]]] = OrderedDict()
+        self._in_turn: UserId | None = None
+        self._let_in = 0
 
     def place_for(self, user: UserId) -> QueuePlace:
         """Wait for a place and hold it."""
         return QueuePlace(self, user)
 
     def users_ahead(self, user: UserId) -> int:
-        """How many other users get a place before this one's next job."""
-        others = list(self._waiting)
-        return others.index(user) if user in self._waiting else len(others)
+        """How many other users get a place before this one's next waiting job; 0 where none waits."""
+        return list(self._waiting).index(user) if user in self._waiting else 0
+
+    def __len__(self) -> int:
+        """How many jobs wait for a place."""
+        return sum(map(len, self._waiting.values()))
 
     async def enter(self, user: UserId) -> None:
         """Wait for a place; `leave` must follow."""
         if self._free:
             self._free -= 1
+            self._count(user)
             return
         mine: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._waiting.setdefault(user, deque()).append(mine)
@@ -49,19 +62,40 @@ class FairQueue:
                 del self._waiting[user]
 
     def leave(self) -> None:
-        """Hand the place to the next user's first job, and put that user last.
+        """Hand the place to the first user's first job; a user whose turn is over goes last.
 
         A job that has been cancelled may not have run since, and so may still stand in the queue.
         """
         while self._waiting:
-            user, jobs = self._waiting.popitem(last=False)
-            wanted = deque(job for job in jobs if not job.done())
-            if wanted:
-                wanted.popleft().set_result(None)
-                if wanted:
-                    self._waiting[user] = wanted
+            user, jobs = next(iter(self._waiting.items()))
+            job = _first_wanted(jobs)
+            if job is not None:
+                job.set_result(None)
+                self._count(user)
+            self._put_back(user, jobs)
+            if job is not None:
                 return
         self._free += 1
+
+    def _count(self, user: UserId) -> None:
+        self._let_in = self._let_in + 1 if user == self._in_turn else 1
+        self._in_turn = user
+
+    def _put_back(self, user: UserId, jobs: deque[asyncio.Future[None]]) -> None:
+        """Leave the user first until their turn is over."""
+        if not jobs:
+            del self._waiting[user]
+        elif user == self._in_turn and self._let_in >= JOBS_IN_TURN:
+            self._waiting.move_to_end(user)
+            self._in_turn = None
+
+
+def _first_wanted(jobs: deque[asyncio.Future[None]]) -> asyncio.Future[None] | None:
+    while jobs:
+        job = jobs.popleft()
+        if not job.done():
+            return job
+    return None
 
 
 class QueuePlace:

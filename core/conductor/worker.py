@@ -60,6 +60,11 @@ class Worker:
             Duty.TELL_FAILURE: self._tell_failure,
         }
 
+    @property
+    def images_waiting(self) -> int:
+        """How many images wait for a place at the renderer."""
+        return len(self._queue)
+
     async def perform(self, session: Session, owed: Owed) -> Result:
         """Do the work; whatever goes wrong with it comes back as `WorkFailed`.
 
@@ -123,10 +128,9 @@ class Worker:
     async def _render(self, session: Session, announcer: Announcer) -> Rendered:
         turn = _current(session)
         jobs = render_jobs(session, turn, size_pixels=self._limits.image_size_pixels)
-        announcer.progress = replace(
-            announcer.progress,
-            total=sum(map(len, jobs)),
-            users_ahead=self._queue.users_ahead(session.starter),
+        announcer.progress = replace(announcer.progress, total=sum(map(len, jobs)))
+        announcer.refreshed = lambda progress: replace(
+            progress, users_ahead=self._queue.users_ahead(session.starter)
         )
         images = await _all(jobs, lambda job: self._image(session, job, announcer))
         return Rendered(images=images, outcomes=await self._outcomes(session, turn, images, announcer))
@@ -136,7 +140,7 @@ class Worker:
             image = await self._ask(announcer, lambda: self._ports.renderer.render(job))
         spoiler = await self._ask(announcer, lambda: self._ports.safety.hides_image(image.content))
         image_hash = await self._ports.images.put(image)
-        announcer.progress = replace(announcer.progress, done=announcer.progress.done + 1, users_ahead=0)
+        announcer.progress = replace(announcer.progress, done=announcer.progress.done + 1)
         return ImageRef(hash=image_hash, media_type=image.media_type, spoiler=spoiler)
 
     async def _outcomes(

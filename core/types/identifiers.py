@@ -20,6 +20,9 @@ EventKey = NewType("EventKey", str)
 ImageHash = NewType("ImageHash", str)
 """SHA-256 of an image's bytes, in hexadecimal."""
 
+ShareToken = NewType("ShareToken", str)
+"""Names a shared recap in its link; whoever has it may see the recap."""
+
 
 def turn_id(session_id: SessionId, serial: int) -> TurnId:
     """The name of a session's turn, counted from 1 over all its turns, undone ones too."""

@@ -10,7 +10,7 @@ import pytest
 from adapters.storage.opening import open_storage
 from core.types.identifiers import Identity
 from tests.fakes.sessions import ANNA, BEN, CARLA
-from tests.fakes.stores import InMemoryImages, InMemoryStore, Stores
+from tests.fakes.stores import InMemoryImages, InMemoryShares, InMemoryStore, Stores
 
 DECAY = 0.9
 
@@ -20,7 +20,14 @@ async def stores(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterato
     """Empty stores that know Anna, Ben and Carla; beliefs decay."""
     if request.param == "memory":
         memory = InMemoryStore(decay=DECAY)
-        yield Stores(sessions=memory, history=memory, beliefs=memory, people=memory, images=InMemoryImages())
+        yield Stores(
+            sessions=memory,
+            history=memory,
+            beliefs=memory,
+            people=memory,
+            images=InMemoryImages(),
+            shares=InMemoryShares(),
+        )
         return
     make_url: Callable[[], str] | None = None
     if request.param == "postgresql":
@@ -36,6 +43,7 @@ async def stores(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterato
             beliefs=storage.beliefs,
             people=storage.people,
             images=storage.images,
+            shares=storage.shares,
         )
 
 

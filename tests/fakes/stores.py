@@ -18,8 +18,9 @@ from core.ports import (
     RenderedImage,
     SessionHistory,
     SessionStore,
+    Shares,
 )
-from core.types.identifiers import EventKey, Identity, ImageHash, SessionId, UserId
+from core.types.identifiers import EventKey, Identity, ImageHash, SessionId, ShareToken, UserId
 from core.types.sessions import Session
 from core.types.work import Change, Lesson
 
@@ -122,6 +123,33 @@ class InMemoryImages:
         return len(self._contents)
 
 
+class InMemoryShares:
+    """A Shares port; tokens count up."""
+
+    def __init__(self) -> None:
+        self._tokens: dict[SessionId, ShareToken] = {}
+        self._given = 0
+
+    async def share(self, session_id: SessionId) -> ShareToken:
+        """Share a session's recap; the same token for as long as it is shared."""
+        if session_id not in self._tokens:
+            self._given += 1
+            self._tokens[session_id] = ShareToken(f"token-{self._given}")
+        return self._tokens[session_id]
+
+    async def unshare(self, session_id: SessionId) -> None:
+        """Take the link back."""
+        self._tokens.pop(session_id, None)
+
+    async def token_of(self, session_id: SessionId) -> ShareToken | None:
+        """The token under which the recap is shared now."""
+        return self._tokens.get(session_id)
+
+    async def shared_session(self, token: ShareToken) -> SessionId | None:
+        """The session whose recap the token shows."""
+        return next((session for session, known in self._tokens.items() if known == token), None)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Stores:
     """One of each port that keeps something."""
@@ -131,3 +159,4 @@ class Stores:
     beliefs: BeliefStore
     people: People
     images: ImageStore
+    shares: Shares

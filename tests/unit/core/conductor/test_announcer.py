@@ -42,6 +42,14 @@ async def test_long_work_is_told_of_again_and_again_as_far_as_it_is() -> None:
     assert stage.progress[-1] == Progress(duty="render", done=3, total=4)
 
 
+async def test_what_changes_by_itself_is_looked_up_before_each_telling() -> None:
+    stage, ahead = FakeStage(), iter(range(9, 0, -1))
+    with announcer(stage) as told:
+        told.refreshed = lambda progress: replace(progress, users_ahead=next(ahead))
+        await until(stage, 2)
+    assert [progress.users_ahead for progress in stage.progress[:2]] == [9, 8]
+
+
 async def test_after_the_work_nothing_more_is_told() -> None:
     stage = FakeStage()
     with announcer(stage):

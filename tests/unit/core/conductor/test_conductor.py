@@ -231,6 +231,22 @@ async def test_long_work_is_told_of_and_the_seconds_of_a_vote_are_not() -> None:
     assert {(news.duty, news.total) for news in world.stage.progress} == {("render", 4)}
 
 
+async def test_who_waits_for_a_place_sees_how_many_are_before_them_as_it_is_now() -> None:
+    limits = Limits(progress_interval_seconds=0.005, images_at_once=1)
+    world = World(time=StandingTime(), limits=limits)
+    await world.agree(ANNA, BEN)
+    async with world.conductor() as conductor:
+        with world.renderer.hitch.held():
+            for user in (ANNA, BEN):
+                await conductor.begin(world.wish(user=user))
+            await asyncio.sleep(0.05)
+            assert {news.users_ahead for news in world.stage.progress} == {0, 1}
+            assert conductor.images_waiting == 7
+        await asyncio.sleep(0.05)
+        assert conductor.images_waiting == 0
+    assert len(world.stage.posts) == 2
+
+
 async def test_a_vote_while_the_gallery_is_being_posted_posts_nothing_again(scene: Scene) -> None:
     world, conductor = scene.world, scene.conductor
     with world.stage.posting.held() as reached:

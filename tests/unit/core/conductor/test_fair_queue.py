@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.conductor.fair_queue import FairQueue
+from core.conductor.fair_queue import JOBS_IN_TURN, FairQueue
 from core.types.identifiers import UserId
 from tests.fakes.world import a_moment
 
@@ -71,17 +71,41 @@ async def test_so_many_run_at_once_and_no_more() -> None:
     assert len(jobs.order) == 4
 
 
-async def test_users_take_turns() -> None:
-    jobs = await started(1, "a1", "a2", "a3", "a4", "b1", "b2", "c1")
+async def test_users_take_turns_a_gallery_at_a_time() -> None:
+    names = [f"a{number}" for number in range(1, 10)]
+    jobs = await started(1, *names, "b1", "b2", "b3", "b4", "c1")
     await jobs.finish_all()
-    assert jobs.order == ["a1", "a2", "b1", "c1", "a3", "b2", "a4"]
+    assert jobs.order == [*names[:4], "b1", "b2", "b3", "b4", "c1", *names[4:]]
+
+
+async def test_a_turn_that_was_not_used_up_is_not_saved() -> None:
+    jobs = await started(1, "a1", "b1", "c1", "c2", "c3", "c4", "c5", "d1")
+    await jobs.finish_all()
+    assert jobs.order == ["a1", "b1", "c1", "c2", "c3", "c4", "d1", "c5"]
+
+
+async def test_who_has_one_gallery_waits_for_one_of_each_other_at_most() -> None:
+    crowd = [f"{user}{number}" for user in "abcde" for number in range(8)]
+    jobs = await started(2, *crowd, "z1", "z2", "z3", "z4")
+    await jobs.finish_all()
+    assert max(jobs.order.index(f"z{number}") for number in range(1, 5)) < 6 * JOBS_IN_TURN
 
 
 async def test_how_many_users_come_before_somebody() -> None:
     jobs = await started(1, "a1", "b1", "c1")
-    assert [jobs.queue.users_ahead(UserId(user)) for user in "bcd"] == [0, 1, 2]
+    assert [jobs.queue.users_ahead(UserId(user)) for user in "abcd"] == [0, 0, 1, 0]
     await jobs.finish_all()
     assert jobs.queue.users_ahead(UserId("d")) == 0
+
+
+async def test_its_length_is_the_jobs_that_wait() -> None:
+    jobs = await started(1, "a1", "a2", "b1", "b2")
+    assert len(jobs.queue) == 3
+    jobs.tasks["b1"].cancel()
+    await a_moment()
+    assert len(jobs.queue) == 2
+    await jobs.finish_all()
+    assert len(jobs.queue) == 0
 
 
 async def test_who_waits_can_leave() -> None:
