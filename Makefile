@@ -10,8 +10,8 @@ INSTALLED := $(VENV)/.installed
 help: ## List these commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 14
 
-run: $(INSTALLED) ## Find an image in the terminal, four pictures at a time
-	@$(VENV)/bin/pasta play
+run: $(INSTALLED) ## Start the web page (Ctrl-C stops it)
+	@$(VENV)/bin/pasta run
 
 test: $(INSTALLED) ## Check style, types, import contracts and behaviour (needs no network once set up)
 	$(VENV)/bin/ruff check .

@@ -70,6 +70,16 @@ def begin(
 
 
 @app.command()
+def run(context: typer.Context, config: ConfigOption = None) -> None:
+    """Start everything that is configured: the web page, until Ctrl-C."""
+    file = config or context.obj
+    settings = _prepare(file)
+    from bot.run import run_everything
+
+    run_everything(settings=settings, config=file)
+
+
+@app.command()
 def play(
     context: typer.Context,
     prompt: Annotated[

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import errno
 import os
 import shutil
-import socket
 import tempfile
 import time
 from collections.abc import Callable
@@ -18,6 +16,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from bot.listening import AddressError, listen
 from bot.settings import DEFAULT_FILE, Settings, SettingsError, find_origin, load_settings
 from bot.settings_mistakes import without_password
 from core.errors import DatabaseInUseError, StorageError
@@ -109,11 +108,12 @@ def check_web_port(settings: Settings, config: Path | None) -> Finding:
     """Listen where the web page will, for a moment."""
     web = settings.web
     address = f"{web.host}:{web.port}"
+    if not web.enabled:
+        return Finding(check="web port", detail="the web page is off")
     try:
-        _listen(web.host, web.port)
-    except OSError as error:
-        detail = f"{address}: {_reason(error, web.port)}"
-        return Finding(check="web port", detail=detail, cure=_web_cure(error, config))
+        listen(web, config).close()
+    except AddressError as error:
+        return Finding(check="web port", detail=f"{address}: {error.detail}", cure=error.cure)
     return Finding(check="web port", detail=f"{address}: free")
 
 
@@ -134,20 +134,6 @@ def check_vision_libraries() -> Finding:
     return Finding(check="image libraries", detail=detail)
 
 
-def name_listener(port: int) -> str | None:
-    """Name the program that listens on this port, with its process id; None where that cannot be seen."""
-    import psutil
-
-    try:
-        for connection in psutil.net_connections("tcp"):
-            is_listening = connection.status == psutil.CONN_LISTEN
-            if is_listening and connection.pid and connection.laddr and connection.laddr.port == port:
-                return f"{psutil.Process(connection.pid).name()} (process {connection.pid})"
-    except psutil.Error:
-        pass
-    return None
-
-
 CHECKS: tuple[Check, ...] = (check_data_directory, check_storage, check_free_space, check_web_port)
 
 
@@ -161,29 +147,6 @@ def _broken_settings(error: SettingsError) -> Finding:
     return Finding(
         check="settings", detail=str(error), cure="correct these, then run doctor again for the rest"
     )
-
-
-def _listen(host: str, port: int) -> None:
-    family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-    with socket.socket(family, kind, protocol) as listener:
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind(address)
-        listener.listen()
-
-
-def _reason(error: OSError, port: int) -> str:
-    if error.errno == errno.EADDRINUSE:
-        return f"taken by {name_listener(port) or 'another program'}"
-    return str(error.strerror)
-
-
-def _web_cure(error: OSError, config: Path | None) -> str:
-    port, host = find_origin("web.port", config), find_origin("web.host", config)
-    if error.errno == errno.EADDRINUSE:
-        return f"stop that program, or set another web.port ({port})"
-    if error.errno == errno.EACCES:
-        return f"set a web.port above 1023 ({port})"
-    return f"set web.host to an address of this machine ({host})"
 
 
 def _as_table(findings: list[Finding]) -> Table:

@@ -22,6 +22,7 @@ USER_TEXT = re.compile(
 )
 HARMLESS_ENDINGS = ("id", "ids", "hash", "kind", "version")
 TALKATIVE_LIBRARIES = (
+    "aiosqlite",
     "alembic",
     "discord",
     "filelock",
@@ -30,6 +31,7 @@ TALKATIVE_LIBRARIES = (
     "sqlalchemy",
     "telegram",
     "urllib3",
+    "uvicorn",
 )
 
 

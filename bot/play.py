@@ -4,27 +4,31 @@ from __future__ import annotations
 
 import asyncio
 import getpass
+import os
 import secrets
+import signal
+import sys
 import threading
 import time
 from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NoReturn
 
 from rich.console import Console
 
 from adapters.terminal.answers import HELP, Typed, read_answer
 from adapters.terminal.stage import PLATFORM, TerminalStage
 from bot.settings import Settings
-from bot.wiring import Program, running_program
+from bot.wiring import Program, rules_of, running_program
 from core.conductor.conductor import Conductor
 from core.conversation.gallery import view_of
 from core.errors import PastaError, RefusedError, StorageError
 from core.ports import Consent, ImageStore, Purpose, Stage
 from core.types.answers import Compare, NewSession, PersonEvent
 from core.types.identifiers import EventKey, Identity, Place, SessionId, TurnId, UserId, turn_id
-from core.types.sessions import ENDED, Ending, Phase, Rules, Session
+from core.types.sessions import ENDED, Ending, Phase, Session
 
 CONSENT_VERSION = "run-1"
 CONSENT_QUESTION = (
@@ -55,7 +59,20 @@ def run_play(
     """
     script = None if answers is None else deque(part.strip() for part in answers.split(",") if part.strip())
     player = Player(settings=settings, script=script, seed=seed, folder=output or Path("gallery"))
-    asyncio.run(player.play(prompt, resume=resume))
+    try:
+        asyncio.run(player.play(prompt, resume=resume))
+    except KeyboardInterrupt:
+        _leave_at_once()
+
+
+def _leave_at_once() -> NoReturn:
+    """End after Ctrl-C, when everything is closed, without Python's own last steps.
+
+    The thread that waits for a line holds the lock of the keyboard, at which these steps would abort.
+    """
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(128 + signal.SIGINT)
 
 
 @dataclass(kw_only=True)
@@ -88,7 +105,7 @@ class Player:
             self._trouble.set_result(error)
 
     async def _play(self, program: Program, prompt: str | None, *, resume: bool) -> None:
-        user = await program.people.recognise(Identity(platform=PLATFORM, account=getpass.getuser()))
+        user = await program.ports.people.recognise(Identity(platform=PLATFORM, account=getpass.getuser()))
         await self._ask_consent(program, user)
         if resume:
             session_id = await self._resumed(program, user)
@@ -103,7 +120,7 @@ class Player:
         return {PLATFORM: self._stage}
 
     async def _ask_consent(self, program: Program, user: UserId) -> None:
-        if await program.people.has_agreed(user, Purpose.RUN):
+        if await program.ports.people.has_agreed(user, Purpose.RUN):
             return
         question = CONSENT_QUESTION.format(folder=self.settings.data_directory)
         if self.script is not None:
@@ -115,7 +132,7 @@ class Player:
         agreed = Consent(
             user=user, purpose=Purpose.RUN, version=CONSENT_VERSION, granted=True, at=time.time()
         )
-        await program.people.record_consent(agreed)
+        await program.ports.people.record_consent(agreed)
 
     async def _begun(self, conductor: Conductor, user: UserId, prompt: str | None) -> SessionId:
         while True:
@@ -130,18 +147,12 @@ class Player:
                 self.console.print(str(error))
 
     def _new_session(self, user: UserId, prompt: str) -> NewSession:
-        conversation = self.settings.conversation
-        rules = Rules(
-            turns=conversation.turns,
-            slate_size=conversation.slate_size,
-            images_per_position=conversation.images_per_position,
-        )
         return NewSession(
             key=_new_key(),
             user=user,
             place=Place(platform=PLATFORM, channel="terminal"),
             prompt=prompt,
-            rules=rules,
+            rules=rules_of(self.settings),
             seed=secrets.randbits(31) if self.seed is None else self.seed,
             at=time.time(),
         )

@@ -27,6 +27,8 @@ TEXT_TAG = "tag:yaml.org,2002:str"
 NULL_TAG = "tag:yaml.org,2002:null"
 MERGE_TAG = "tag:yaml.org,2002:merge"
 DATABASES = r"^(sqlite\+aiosqlite|postgresql\+asyncpg)://"
+HOST_NAME = r"^([A-Za-z0-9_.\-]+|\[?[0-9A-Fa-f:.]+\]?)$"
+EVERY_ADDRESS = ("0.0.0.0", "::")  # noqa: S104 - to be recognised, not to be bound to
 DATABASES_ALLOWED = "null, sqlite+aiosqlite:///path or postgresql+asyncpg://user@host/database"
 
 
@@ -97,12 +99,27 @@ class RetrySettings(_Section):
 
 
 class WebSettings(_Section):
-    """Where the web page listens."""
+    """Whether there is a web page, where it listens, and under which other names it may be reached."""
 
+    enabled: bool = True
     host: Annotated[
         str, Field(min_length=1, json_schema_extra={"allowed": "an address or a host's name"})
     ] = "127.0.0.1"
     port: Annotated[int, Field(ge=1, le=65535)] = 8000
+    allowed_hosts: Annotated[
+        tuple[Annotated[str, Field(pattern=HOST_NAME, json_schema_extra={"allowed": "a host's name"})], ...],
+        Field(strict=False, json_schema_extra={"allowed": "a list of host names without a port"}),
+    ] = ()
+    https_only: bool = False
+
+    @model_validator(mode="after")
+    def _has_a_name(self) -> Self:
+        if self.enabled and self.host in EVERY_ADDRESS and not self.allowed_hosts:
+            raise ValueError(
+                f"a page that listens on {self.host} must name in allowed_hosts how browsers will call it, "
+                "such as [pasta.example.org, 192.0.2.7]"
+            )
+        return self
 
 
 class LoggingSettings(_Section):

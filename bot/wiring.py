@@ -17,11 +17,13 @@ from core.candidates import Gathering
 from core.conductor.conductor import Conductor
 from core.conductor.settings import Limits, Ports
 from core.patience import Patience
-from core.ports import ImageStore, People, SessionHistory, Stage
+from core.ports import ImageStore, SessionHistory, Shares, Stage
 from core.safety import BlockList
+from core.types.sessions import Rules
 from models.agent.baseline import GeneratorOrder
-from models.miniature.expander import WordListExpander
-from models.miniature.painter import EmblemPainter
+from models.miniature.expander import GrammarExpander
+from models.miniature.painter import ScenePainter, prepare_to_paint
+from models.serving.processes import WorkerProcesses
 from models.user_model.uninformed import Uninformed
 
 
@@ -30,38 +32,46 @@ class Program:
     """What the commands work with while the program runs."""
 
     conductor: Conductor
-    people: People
+    ports: Ports
     history: SessionHistory
+    shares: Shares
 
 
 @asynccontextmanager
 async def running_program(
-    settings: Settings, make_stages: Callable[[ImageStore], Mapping[str, Stage]]
+    settings: Settings,
+    make_stages: Callable[[ImageStore], Mapping[str, Stage]],
+    *,
+    look_on: Callable[[Ports], Ports] = lambda ports: ports,
 ) -> AsyncIterator[Program]:
     """Open the storage and take up every session that is owed something; leaving stops and loses nothing.
 
-    Raises `StorageError` where the database or the data directory cannot be used.
+    `look_on` may wrap the ports, to count and time what passes through them. Raises `StorageError` where the
+    database or the data directory cannot be used.
     """
     tune_interpreter()
     data_directory = Path(settings.data_directory)
     decay = settings.belief.evidence_decay
-    async with open_storage(settings.storage.url, data_directory, decay=decay) as storage:
+    async with (
+        open_storage(settings.storage.url, data_directory, decay=decay) as storage,
+        WorkerProcesses(settings.rendering.images_at_once, prepare=prepare_to_paint) as processes,
+    ):
         patience = _patience(settings)
         ports = Ports(
             sessions=storage.sessions,
             beliefs=storage.beliefs,
             people=storage.people,
             images=storage.images,
-            gathering=Gathering(primary=WordListExpander(), patience=patience),
+            gathering=Gathering(primary=GrammarExpander(), patience=patience),
             policy=GeneratorOrder(),
-            renderer=EmblemPainter(),
+            renderer=ScenePainter(processes),
             likelihood=Uninformed(),
             safety=BlockList(settings.safety.blocked_words),
             stages=make_stages(storage.images),
         )
-        limits = _limits(settings, patience)
+        ports, limits = look_on(ports), _limits(settings, patience)
         async with Conductor(ports, limits, clock=time.time, new_id=new_session_id) as conductor:
-            yield Program(conductor=conductor, people=storage.people, history=storage.sessions)
+            yield Program(conductor=conductor, ports=ports, history=storage.sessions, shares=storage.shares)
 
 
 def tune_interpreter() -> None:
@@ -83,6 +93,16 @@ def new_session_id() -> str:
     Nobody is kept out by an id: every action checks who may do it. The same id twice is refused.
     """
     return f"{time.time_ns() // 1_000_000:011x}{secrets.randbits(20):05x}"
+
+
+def rules_of(settings: Settings) -> Rules:
+    """What holds for a new session of one person."""
+    conversation = settings.conversation
+    return Rules(
+        turns=conversation.turns,
+        slate_size=conversation.slate_size,
+        images_per_position=conversation.images_per_position,
+    )
 
 
 def _patience(settings: Settings) -> Patience:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import json
 import logging
 import warnings
 from collections.abc import Iterator
 
+import aiosqlite
 import pytest
 import structlog
 
@@ -74,6 +76,16 @@ def test_libraries_that_log_addresses_with_tokens_are_quiet_even_when_debugging(
     stream = logged_as(level="debug")
     logging.getLogger("httpx").info("POST https://api.example/bot123:token/sendMessage")
     assert stream.getvalue() == ""
+
+
+def test_what_the_database_is_asked_to_keep_is_not_logged_even_when_debugging() -> None:
+    async def keep() -> None:
+        async with aiosqlite.connect(":memory:") as database:
+            await database.execute("SELECT ?", (SECRET,))
+
+    stream = logged_as(level="debug")
+    asyncio.run(keep())
+    assert SECRET not in stream.getvalue()
 
 
 @pytest.mark.parametrize(

@@ -88,13 +88,13 @@ def test_settings_cannot_be_changed() -> None:
 def test_the_environment_wins_over_the_file(
     write_config: WriteConfig, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path = write_config("web: {port: 9000, host: 0.0.0.0}\nstorage: {url: 'sqlite+aiosqlite:///x.db'}")
+    path = write_config("web: {port: 9000, host: '::1'}\nstorage: {url: 'sqlite+aiosqlite:///x.db'}")
     monkeypatch.setenv("PASTA__WEB__PORT", "9001")
     monkeypatch.setenv("PASTA__DATA_DIRECTORY", "2024")
     monkeypatch.setenv("PASTA__STORAGE__URL", "null")
     monkeypatch.setenv("PASTA__BELIEF__EVIDENCE_DECAY", "0.5")
     read = load_settings(path)
-    assert (read.web.port, read.web.host) == (9001, "0.0.0.0")
+    assert (read.web.port, read.web.host) == (9001, "::1")
     assert read.data_directory == Path("2024")
     assert read.storage.url is None
     assert read.belief.evidence_decay == 0.5
@@ -125,7 +125,7 @@ def test_an_empty_variable_is_as_good_as_none(monkeypatch: pytest.MonkeyPatch) -
         ("port: 80", "FILE:1: port: unknown key; did you mean web.port?"),
         (
             "web:\n  colour: red\n",
-            "FILE:2: web.colour: unknown key; known here: host, port",
+            "FILE:2: web.colour: unknown key; known here: allowed_hosts, enabled, host, https_only, port",
         ),
         (
             "conversation:\n  turns: five\n",
@@ -153,7 +153,10 @@ def test_an_empty_variable_is_as_good_as_none(monkeypatch: pytest.MonkeyPatch) -
             "FILE:2: web.port: found a section, allowed is a whole number from 1 to 65535",
         ),
         ("web:\n  host: ''\n", "FILE:2: web.host: found '', allowed is an address or a host's name"),
-        ("web: 80", "FILE:1: web: found 80, allowed is a section with host, port"),
+        (
+            "web: 80",
+            "FILE:1: web: found 80, allowed is a section with enabled, host, port, allowed_hosts, https_only",
+        ),
         (
             "belief: {evidence_decay: 0}",
             "FILE:1: belief.evidence_decay: found 0, allowed is a number above 0 to 1",
@@ -170,6 +173,15 @@ def test_an_empty_variable_is_as_good_as_none(monkeypatch: pytest.MonkeyPatch) -
         (
             "retry:\n  first_wait_seconds: 9\n",
             "FILE:1: retry: longest_wait_seconds must be at least first_wait_seconds",
+        ),
+        (
+            "\nweb:\n  host: 0.0.0.0\n",
+            "FILE:2: web: a page that listens on 0.0.0.0 must name in allowed_hosts how browsers will call "
+            "it, such as [pasta.example.org, 192.0.2.7]",
+        ),
+        (
+            "web: {allowed_hosts: ['http://pasta']}",
+            "FILE:1: web.allowed_hosts.0: found 'http://pasta', allowed is a host's name",
         ),
         (
             "logging: {level: loud}",

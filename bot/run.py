@@ -1,0 +1,188 @@
+"""`pasta run`: starts every platform that is configured, says what is on and where, and stops cleanly."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+import socket
+import time
+from collections.abc import AsyncIterator, Coroutine, Iterator, Mapping
+from importlib.metadata import version
+from pathlib import Path
+
+import uvicorn
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from adapters.web.app import WebOptions, WebServices, make_app
+from adapters.web.identity import cookie_key
+from adapters.web.stage import PLATFORM, WebStage
+from bot.listening import is_loopback, listen
+from bot.metrics import Metrics
+from bot.settings import Settings, WebSettings
+from bot.settings_mistakes import without_password
+from bot.wiring import Program, rules_of, running_program
+from core.errors import PastaError
+from core.ports import ImageStore, Stage
+
+FAREWELL_SECONDS = 5
+"""How long a request that is being answered may take when the program stops."""
+
+
+class NothingToRunError(PastaError):
+    """No platform is configured."""
+
+
+def run_everything(*, settings: Settings, config: Path | None, metrics: Metrics | None = None) -> None:
+    """Serve until Ctrl-C or SIGTERM; raises `PastaError` where something cannot be started."""
+    if not settings.web.enabled:
+        raise NothingToRunError("Nothing is switched on: set web.enabled to true.")
+    with contextlib.closing(listen(settings.web, config)) as listener:
+        asyncio.run(_serve(settings, listener, metrics or Metrics(), Console(highlight=False)))
+
+
+async def _serve(settings: Settings, listener: socket.socket, metrics: Metrics, console: Console) -> None:
+    stop = _stop_signal()
+    stage, began = WebStage(), time.perf_counter()
+
+    def stages(images: ImageStore) -> Mapping[str, Stage]:
+        return {PLATFORM: stage}
+
+    async with running_program(settings, stages, look_on=metrics.look_on) as program, metrics.loop_watched():
+        metrics.watch_queue(lambda: program.conductor.images_waiting)
+        async with _web_page(settings, program, stage, metrics, listener) as serving:
+            console.print(_summary(settings, program, seconds=time.perf_counter() - began))
+            await _first_of(stop.wait(), serving)
+            console.print("\nStopping…")
+    console.print("Stopped. Every session goes on where it is when pasta runs again.")
+
+
+async def _first_of(event: Coroutine[None, None, object], serving: asyncio.Task[None]) -> None:
+    """Wait for an event, or for the page to end by itself."""
+    waiting = asyncio.create_task(event)
+    await asyncio.wait((waiting, serving), return_when=asyncio.FIRST_COMPLETED)
+    waiting.cancel()
+
+
+def _stop_signal() -> asyncio.Event:
+    """Set at the first Ctrl-C or SIGTERM; a second one ends the program as it would any other."""
+    stop, loop = asyncio.Event(), asyncio.get_running_loop()
+    kinds = (signal.SIGINT, signal.SIGTERM)
+
+    def on_signal() -> None:
+        stop.set()
+        for kind in kinds:
+            loop.remove_signal_handler(kind)
+
+    for kind in kinds:
+        loop.add_signal_handler(kind, on_signal)
+    return stop
+
+
+class _Server(uvicorn.Server):
+    """Leaves signals to the program, and says when it answers."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.is_up = asyncio.Event()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Begin to answer."""
+        await super().startup(sockets)
+        self.is_up.set()
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Nothing is captured."""
+        yield
+
+
+@contextlib.asynccontextmanager
+async def _web_page(
+    settings: Settings, program: Program, stage: WebStage, metrics: Metrics, listener: socket.socket
+) -> AsyncIterator[asyncio.Task[None]]:
+    """Serve the page meanwhile; leaving ends what listens for news and answers what was asked."""
+    app = make_app(_services(settings, program, stage, metrics), _options(settings))
+    config = uvicorn.Config(
+        app,
+        log_config=None,
+        access_log=False,
+        lifespan="off",
+        server_header=False,
+        timeout_graceful_shutdown=FAREWELL_SECONDS,
+    )
+    server = _Server(config)
+    serving = asyncio.create_task(server.serve(sockets=[listener]), name="web page")
+    try:
+        await _first_of(server.is_up.wait(), serving)
+        yield serving
+    finally:
+        stage.close()
+        server.should_exit = True
+        await serving
+
+
+def _services(settings: Settings, program: Program, stage: WebStage, metrics: Metrics) -> WebServices:
+    return WebServices(
+        conductor=program.conductor,
+        people=program.ports.people,
+        history=program.history,
+        images=program.ports.images,
+        shares=program.shares,
+        stage=stage,
+        rules=rules_of(settings),
+        metrics=metrics.page,
+        clock=time.time,
+        data_folder_name=settings.data_directory.name,
+    )
+
+
+def _options(settings: Settings) -> WebOptions:
+    web, conversation = settings.web, settings.conversation
+    return WebOptions(
+        allowed_hosts=tuple(map(_in_brackets, (web.host, *web.allowed_hosts))),
+        cookie_key=cookie_key(settings.data_directory),
+        max_prompt_characters=conversation.max_prompt_characters,
+        max_words_characters=conversation.max_words_characters,
+        is_https=web.https_only,
+    )
+
+
+def _summary(settings: Settings, program: Program, *, seconds: float) -> Table:
+    """What is on and where, in one screen."""
+    web, rendering = settings.web, settings.rendering
+    address = _address(web.host, web.port)
+    storage = without_password(settings.storage.url) if settings.storage.url else "SQLite"
+    rows = (
+        ("Web page", f"{address}  ({_reach(web)})"),
+        ("Metrics", f"{address}/metrics, and {address}/healthz"),
+        ("Pictures", f"painted here, {rendering.size_pixels} px, {rendering.images_at_once} at a time"),
+        ("Expansions", program.ports.gathering.primary.source),
+        ("User model", program.ports.likelihood.user_model),
+        ("Kept in", f"{settings.data_directory.absolute()}  ({storage})"),
+    )
+    title = f"pasta-bot {version('pasta-bot')} · ready in {seconds:.1f} s · Ctrl-C stops it"
+    table = Table(title=title, title_justify="left", title_style="bold", show_header=False, box=None)
+    for what, where in rows:
+        table.add_row(Text(what, style="green"), Text(where, overflow="fold"))
+    return table
+
+
+def _reach(web: WebSettings) -> str:
+    """Who reaches the page, and under which other names."""
+    if is_loopback(web.host):
+        return "this machine only"
+    return f"also as {', '.join(web.allowed_hosts)}" if web.allowed_hosts else "other machines too"
+
+
+def _address(host: str, port: int) -> str:
+    """How a browser on this machine reaches the page."""
+    name = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - one is recognised, none bound to
+    return f"http://{_in_brackets(name)}:{port}"
+
+
+def _in_brackets(host: str) -> str:
+    """A host as it stands in an address: IPv6 in brackets."""
+    return f"[{host}]" if ":" in host and not host.startswith("[") else host
