@@ -23,7 +23,7 @@ from core.types.identifiers import (
     ShareToken,
     UserId,
 )
-from core.types.sessions import Session
+from core.types.sessions import Kept, Session
 from core.types.slates import Candidate, Category, Expansion, OutcomeMatrix, Slate
 from core.types.work import Change
 
@@ -235,23 +235,49 @@ class ImageStore(Protocol):
         ...
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SharedAnswer:
+    """An answered turn of a shared recap: its serial number, and the position picked, or none of these."""
+
+    serial: int
+    position: int | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SharedRecap:
+    """What a recap tells at the moment it is shared; `is_found` where the kept image was the end."""
+
+    answers: tuple[SharedAnswer, ...]
+    kept: Kept | None
+    is_found: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Share:
+    """A recap that may be seen by whoever has the token, as it was when it was last shared."""
+
+    token: ShareToken
+    session: SessionId
+    recap: SharedRecap
+
+
 class Shares(Protocol):
     """Knows which recaps may be seen by whoever has their link; who may share one is the caller's affair."""
 
-    async def share(self, session_id: SessionId) -> ShareToken:
-        """Share a session's recap; the same token for as long as it is shared."""
+    async def share(self, session_id: SessionId, recap: SharedRecap) -> ShareToken:
+        """Share a session's recap as it is now; the same token for as long as it is shared."""
         ...
 
     async def unshare(self, session_id: SessionId) -> None:
         """Take the link back; shared again, the recap gets another one."""
         ...
 
-    async def token_of(self, session_id: SessionId) -> ShareToken | None:
-        """The token under which the recap is shared now."""
+    async def share_of(self, session_id: SessionId) -> Share | None:
+        """How the session's recap is shared now, or `None`."""
         ...
 
-    async def shared_session(self, token: ShareToken) -> SessionId | None:
-        """The session whose recap the token shows, or `None`."""
+    async def shared_under(self, token: ShareToken) -> Share | None:
+        """What the token shows, or `None`."""
         ...
 
 

@@ -1,17 +1,23 @@
-"""Which recaps are shared, and under which token."""
+"""Which recaps are shared, under which token, and what they told when they were."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
+from dataclasses import asdict
+from typing import Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import ColumnElement, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.storage.database.engines import Database
 from adapters.storage.database.failures import readable_failures
 from adapters.storage.tables import shares
+from adapters.storage.writing.rows import to_json
 from adapters.storage.writing.writer import Writer
+from core.ports import Share, SharedAnswer, SharedRecap
 from core.types.identifiers import SessionId, ShareToken
+from core.types.sessions import Kept
 
 
 class SqlShares:
@@ -30,18 +36,19 @@ class SqlShares:
         self._clock = clock
         self._new_token = new_token
 
-    async def share(self, session_id: SessionId) -> ShareToken:
-        """Share a session's recap; the same token for as long as it is shared."""
+    async def share(self, session_id: SessionId, recap: SharedRecap) -> ShareToken:
+        """Share a session's recap as it is now; the same token for as long as it is shared."""
 
-        async def find_or_add(connection: AsyncConnection) -> ShareToken:
-            if known := await _token_of(connection, session_id):
-                return known
+        async def renew_or_add(connection: AsyncConnection) -> ShareToken:
+            now = {"shared_at": self._clock(), "recap": to_json(asdict(recap))}
+            if known := await _share(connection, shares.c.session_id == session_id):
+                await connection.execute(update(shares).where(shares.c.session_id == session_id).values(now))
+                return known.token
             token = ShareToken(self._new_token())
-            row = {"session_id": session_id, "token": token, "shared_at": self._clock()}
-            await connection.execute(insert(shares), row)
+            await connection.execute(insert(shares), {"session_id": session_id, "token": token, **now})
             return token
 
-        return await self._writer.perform(find_or_add)
+        return await self._writer.perform(renew_or_add)
 
     async def unshare(self, session_id: SessionId) -> None:
         """Take the link back; shared again, the recap gets another one."""
@@ -51,23 +58,32 @@ class SqlShares:
 
         await self._writer.perform(remove)
 
-    async def token_of(self, session_id: SessionId) -> ShareToken | None:
-        """The token under which the recap is shared now."""
+    async def share_of(self, session_id: SessionId) -> Share | None:
+        """How the session's recap is shared now, or `None`."""
+        return await self._read(shares.c.session_id == session_id)
+
+    async def shared_under(self, token: ShareToken) -> Share | None:
+        """What the token shows, or `None`."""
+        return await self._read(shares.c.token == token)
+
+    async def _read(self, which: ColumnElement[bool]) -> Share | None:
         with readable_failures(self._database.where):
             async with self._database.reader.connect() as connection:
-                return await _token_of(connection, session_id)
-
-    async def shared_session(self, token: ShareToken) -> SessionId | None:
-        """The session whose recap the token shows, or `None`."""
-        query = select(shares.c.session_id).where(shares.c.token == token)
-        with readable_failures(self._database.where):
-            async with self._database.reader.connect() as connection:
-                session_id: SessionId | None = await connection.scalar(query)
-                return session_id
+                return await _share(connection, which)
 
 
-async def _token_of(connection: AsyncConnection, session_id: SessionId) -> ShareToken | None:
-    token: ShareToken | None = await connection.scalar(
-        select(shares.c.token).where(shares.c.session_id == session_id)
+async def _share(connection: AsyncConnection, which: ColumnElement[bool]) -> Share | None:
+    row = (await connection.execute(select(shares).where(which))).one_or_none()
+    if row is None:
+        return None
+    return Share(
+        token=ShareToken(row.token), session=SessionId(row.session_id), recap=_recap(json.loads(row.recap))
     )
-    return token
+
+
+def _recap(told: dict[str, Any]) -> SharedRecap:
+    return SharedRecap(
+        answers=tuple(SharedAnswer(**answer) for answer in told["answers"]),
+        kept=None if told["kept"] is None else Kept(**told["kept"]),
+        is_found=told["is_found"],
+    )

@@ -258,9 +258,10 @@ shares = Table(
     _key("session_id", Text, ForeignKey("sessions.id")),
     Column("token", Text, nullable=False, unique=True),
     Column("shared_at", Double, nullable=False),
+    Column("recap", json, nullable=False),
     sqlite_with_rowid=False,
 )
-"""The sessions whose recap may be seen by whoever has the token."""
+"""The sessions whose recap may be seen by whoever has the token, as it was when it was last shared."""
 
 audit = Table(
     "audit",

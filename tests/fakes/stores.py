@@ -18,6 +18,8 @@ from core.ports import (
     RenderedImage,
     SessionHistory,
     SessionStore,
+    Share,
+    SharedRecap,
     Shares,
 )
 from core.types.identifiers import EventKey, Identity, ImageHash, SessionId, ShareToken, UserId
@@ -127,27 +129,29 @@ class InMemoryShares:
     """A Shares port; tokens count up."""
 
     def __init__(self) -> None:
-        self._tokens: dict[SessionId, ShareToken] = {}
+        self._shares: dict[SessionId, Share] = {}
         self._given = 0
 
-    async def share(self, session_id: SessionId) -> ShareToken:
-        """Share a session's recap; the same token for as long as it is shared."""
-        if session_id not in self._tokens:
+    async def share(self, session_id: SessionId, recap: SharedRecap) -> ShareToken:
+        """Share a session's recap as it is now; the same token for as long as it is shared."""
+        known = self._shares.get(session_id)
+        if known is None:
             self._given += 1
-            self._tokens[session_id] = ShareToken(f"token-{self._given}")
-        return self._tokens[session_id]
+        token = known.token if known else ShareToken(f"token-{self._given}")
+        self._shares[session_id] = Share(token=token, session=session_id, recap=recap)
+        return token
 
     async def unshare(self, session_id: SessionId) -> None:
         """Take the link back."""
-        self._tokens.pop(session_id, None)
+        self._shares.pop(session_id, None)
 
-    async def token_of(self, session_id: SessionId) -> ShareToken | None:
-        """The token under which the recap is shared now."""
-        return self._tokens.get(session_id)
+    async def share_of(self, session_id: SessionId) -> Share | None:
+        """How the session's recap is shared now."""
+        return self._shares.get(session_id)
 
-    async def shared_session(self, token: ShareToken) -> SessionId | None:
-        """The session whose recap the token shows."""
-        return next((session for session, known in self._tokens.items() if known == token), None)
+    async def shared_under(self, token: ShareToken) -> Share | None:
+        """What the token shows."""
+        return next((share for share in self._shares.values() if share.token == token), None)
 
 
 @dataclass(frozen=True, kw_only=True)

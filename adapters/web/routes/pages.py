@@ -9,7 +9,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from fastapi.responses import HTMLResponse, Response
 
-from adapters.web.recaps import has_hidden
+from adapters.web.recaps import has_hidden, told_by
 from adapters.web.screen import Mode, Picture, cover_of, mode_of, screen_of, standing_of
 from adapters.web.site import OwnSession, Site, TheSite, TheVisitor, Visitor, own_session
 from adapters.web.stage import PLATFORM
@@ -72,13 +72,14 @@ async def session_view(session: OwnSession, site: TheSite) -> Response:
 
 
 async def _shown(site: Site, session: Session, template: str) -> HTMLResponse:
-    token = await site.services.shares.token_of(session.id) if mode_of(session) is Mode.END else None
+    share = await site.services.shares.share_of(session.id) if mode_of(session) is Mode.END else None
     return site.page(
         template,
         screen=screen_of(session),
         has_recap=mode_of(session) is Mode.END and bool(recap_of(session)),
         has_hidden=has_hidden(session),
-        link=None if token is None else f"/shared/{token}",
+        link=None if share is None else f"/shared/{share.token}",
+        is_share_older=share is not None and share.recap != told_by(session),
         most_characters=site.options.max_words_characters,
     )
 

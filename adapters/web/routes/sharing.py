@@ -9,7 +9,7 @@ from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
 from adapters.web.bodies import ShareBody
-from adapters.web.recaps import RecapKind, has_hidden
+from adapters.web.recaps import RecapKind, as_shared, has_hidden, told_by
 from adapters.web.routes.pictures import recap_response
 from adapters.web.screen import final_of
 from adapters.web.site import OwnSession, Site, TheSite
@@ -34,14 +34,14 @@ async def share(body: ShareBody, session: OwnSession, site: TheSite) -> Response
         return JSONResponse({"shared": False, "link": None})
     if not recap_of(session):
         raise NotNowError("There is nothing to share before the first pick.")
-    token = await site.services.shares.share(session.id)
+    token = await site.services.shares.share(session.id, told_by(session))
     site.services.stage.publish(session.id, Changed())
     return JSONResponse({"shared": True, "link": f"/shared/{token}"})
 
 
 @router.get("/shared/{token}")
 async def shared_page(token: str, request: Request, site: TheSite) -> Response:
-    """A recap as everybody sees it who has the link."""
+    """A recap as everybody sees it who has the link; nothing but the prompt where all was taken back."""
     session = await _shared(site, token)
     final = final_of(session)
     response = site.page(
@@ -49,6 +49,7 @@ async def shared_page(token: str, request: Request, site: TheSite) -> Response:
         prompt=session.prompt,
         turns=len(session.answered),
         text=None if final is None else final.text,
+        has_recap=bool(recap_of(session)),
         has_hidden=has_hidden(session),
         is_found=final is not None and final.is_kept,
         link=f"/shared/{token}",
@@ -67,13 +68,14 @@ async def shared_recap(token: str, site: TheSite, kind: RecapKind) -> Response:
 
 
 async def _shared(site: Site, token: str) -> Session:
+    """The session, as it was when it was shared."""
     if not TOKEN.fullmatch(token):
         raise HTTPException(404)
-    session_id = await site.services.shares.shared_session(ShareToken(token))
-    if session_id is None:
+    share = await site.services.shares.shared_under(ShareToken(token))
+    if share is None:
         raise HTTPException(404)
     try:
-        return await site.services.conductor.look(session_id)
+        return as_shared(await site.services.conductor.look(share.session), share.recap)
     except UnknownSessionError:
         raise HTTPException(404) from None
 

@@ -222,6 +222,7 @@ const PRESSES = [
   ["[data-toggle-why]", toggleWhy],
   ["[data-confirm]", ({ dataset }) => closeConfirmation(dataset.confirm === "yes")],
   ["[data-copy]", copy],
+  ["[data-share-again]", () => share(true)],
   ["[data-unclamp]", (button) => { button.closest("[data-clamp]").classList.add("is-whole"); button.hidden = true; }],
 ];
 
@@ -236,10 +237,12 @@ document.addEventListener("click", (event) => {
   }
 });
 
+function share(shared) {
+  outbox.add(`/sessions/${session}/share`, { shared }, { keyed: false });
+}
+
 document.addEventListener("change", (event) => {
-  if (event.target.matches("[data-share]")) {
-    outbox.add(`/sessions/${session}/share`, { shared: event.target.checked }, { keyed: false });
-  }
+  if (event.target.matches("[data-share]")) share(event.target.checked);
 });
 
 document.addEventListener("submit", (event) => {

@@ -18,6 +18,7 @@ def upgrade() -> None:
         sa.Column("session_id", sa.Text(), autoincrement=False, nullable=False),
         sa.Column("token", sa.Text(), nullable=False),
         sa.Column("shared_at", sa.Double(), nullable=False),
+        sa.Column("recap", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("session_id", name="pk_shares"),
         sa.ForeignKeyConstraint(["session_id"], ["sessions.id"], name="fk_shares_session_id_sessions"),
         sa.UniqueConstraint("token", name="uq_shares_token"),

@@ -133,7 +133,7 @@ async def test_only_so_many_recaps_are_remembered(site: Site, anna: Browser) -> 
     session = await site.look(await anna.begin())
     await anna.act(session.id, "keep", number=1)
     kept = await site.look(session.id)
-    for version in range(MOST_REMEMBERED + 5):
-        recaps._done[kept.id, -version, RecapKind.PICTURE] = b""
+    for index in range(MOST_REMEMBERED + 5):
+        recaps._done[(RecapRow(images=(), picked=index),), RecapKind.PICTURE] = b""
     assert await recaps.draw(kept, RecapKind.PICTURE)
     assert len(recaps._done) == MOST_REMEMBERED

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from adapters.web.recaps import has_hidden
+from adapters.web.recaps import as_shared, has_hidden, told_by
+from core.ports import SharedRecap
 from core.types.identifiers import SessionId, ShareToken
 from tests.fakes.ports import TINY_PNGS
 from tests.fakes.website import Browser, Site, WebWorld, running_site
@@ -43,6 +44,85 @@ async def test_a_shared_page_asks_not_to_be_indexed(anna: Browser, site: Site) -
     assert f'<meta property="og:image" content="http://pasta.test{link}/recap.png">' in page.text
 
 
+async def seen(site: Site, link: str) -> tuple[str, bytes]:
+    """The shared page and its picture, as a stranger sees them."""
+    stranger = site.browser()
+    return (await stranger.get(link)).text, (await stranger.get(f"{link}/recap.png")).content
+
+
+async def test_what_comes_after_sharing_is_not_seen_until_it_is_shared_again(
+    site: Site, anna: Browser
+) -> None:
+    session, link = await shared(anna)
+    before = await seen(site, link)
+    await anna.act(session, "go_on")
+    await anna.act(session, "pick", number=3, words="a secret")
+    assert await seen(site, link) == before
+    await anna.act(session, "keep", number=4)
+    assert await seen(site, link) == before
+    again = await anna.post(f"/sessions/{session}/share", {"shared": True})
+    assert again.json()["link"] == link
+    page, picture = await seen(site, link)
+    assert "Found in 4 turns" in page
+    assert picture != before[1]
+
+
+async def test_an_older_image_kept_later_is_not_seen_either(site: Site, anna: Browser) -> None:
+    session = await anna.begin()
+    await anna.act(session, "pick", number=1)
+    await anna.act(session, "stop")
+    link = (await anna.post(f"/sessions/{session}/share", {"shared": True})).json()["link"]
+    before = await seen(site, link)
+    assert "Looked for in 1 turn<" in before[0]
+    await anna.act(session, "keep", number=2, turn=f"{session}.1")
+    assert await seen(site, link) == before
+
+
+async def test_the_end_says_that_a_link_shows_the_session_as_it_was(anna: Browser) -> None:
+    session, _ = await shared(anna)
+    assert "data-share-again" not in await anna.view(session)
+    await anna.act(session, "go_on")
+    await anna.act(session, "pick", number=3)
+    await anna.act(session, "stop")
+    view = await anna.view(session)
+    assert "as it was when you shared it" in view
+    assert "data-share-again" in view
+    await anna.post(f"/sessions/{session}/share", {"shared": True})
+    assert "data-share-again" not in await anna.view(session)
+
+
+async def test_what_is_taken_back_after_sharing_is_not_seen_any_more(site: Site, anna: Browser) -> None:
+    session, link = await shared(anna)
+    text = (await site.look(session)).turn(2).candidates
+    await anna.act(session, "undo")
+    page, _ = await seen(site, link)
+    assert "Looked for in 1 turn<" in page
+    await anna.act(session, "keep", number=1)
+    page, _ = await seen(site, link)
+    assert "Looked for in 1 turn<" in page
+    assert not any(f">{candidate.text}<" in page for candidate in text)
+
+
+async def test_where_all_was_taken_back_words_stand_in_place_of_the_pictures(
+    site: Site, anna: Browser
+) -> None:
+    session, link = await shared(anna)
+    for _ in range(2):
+        await anna.act(session, "undo")
+    page = await site.browser().get(link)
+    assert page.status_code == 200
+    assert "taken back" in page.text
+    assert "recap." not in page.text
+    assert "turns" not in page.text
+    for kind in ("png", "gif"):
+        assert (await site.browser().get(f"{link}/recap.{kind}")).status_code == 404
+
+
+async def test_what_has_not_changed_is_shared_as_it_is(site: Site, anna: Browser) -> None:
+    session = await site.look((await shared(anna))[0])
+    assert told_by(as_shared(session, told_by(session))) == told_by(session)
+
+
 async def test_a_link_taken_back_is_dead(site: Site, anna: Browser) -> None:
     session, link = await shared(anna)
     response = await anna.post(f"/sessions/{session}/share", {"shared": False})
@@ -51,10 +131,21 @@ async def test_a_link_taken_back_is_dead(site: Site, anna: Browser) -> None:
         assert (await site.browser().get(path)).status_code == 404
 
 
-async def test_the_end_says_what_sharing_shows_and_remembers_that_it_is_shared(anna: Browser) -> None:
+async def test_the_end_says_all_that_sharing_shows(site: Site, anna: Browser) -> None:
+    session, link = await shared(anna)
+    hint = (await anna.view(session)).partition('id="share-hint"')[2].partition("</p>")[0]
+    assert "sees your prompt, the pictures above with your picks outlined" in hint
+    assert "the text that your image was made from, which can hold words you have added" in hint
+    assert "not shown unless you share again" in hint
+    page, kept = (await site.browser().get(link)).text, (await site.look(session)).turn(2)
+    assert kept.outcome is not None
+    assert kept.outcome.position is not None
+    assert f'<p class="lead" dir="auto">{kept.candidate_at(kept.outcome.position).text}</p>' in page
+
+
+async def test_the_end_remembers_that_it_is_shared(anna: Browser) -> None:
     session, link = await shared(anna)
     view = await anna.view(session)
-    assert "Whoever has the link sees your prompt" in view
     assert f'value="{link}"' in view
     assert "data-share checked" in view
     await anna.post(f"/sessions/{session}/share", {"shared": False})
@@ -91,7 +182,8 @@ async def test_an_unknown_token_shows_nothing(anna: Browser, token: str) -> None
 
 
 async def test_a_link_to_a_session_that_is_gone_shows_nothing(site: Site, anna: Browser) -> None:
-    token = await site.world.shares.share(SessionId("00000000000000ff"))
+    recap = SharedRecap(answers=(), kept=None, is_found=False)
+    token = await site.world.shares.share(SessionId("00000000000000ff"), recap)
     assert token == ShareToken("token-1")
     assert (await anna.get(f"/shared/{token}")).status_code == 404
 

@@ -66,11 +66,11 @@ async def test_a_stranger_can_neither_share_nor_unshare(
     await anna.act(session, "keep", number=1)
     if not wanted:
         await anna.post(f"/sessions/{session}/share", {"shared": True})
-    before = await site.world.shares.token_of(session)
+    before = await site.world.shares.share_of(session)
     for browser in (stranger, site.browser()):
         response = await browser.post(f"/sessions/{session}/share", {"shared": wanted})
         assert response.status_code == 404
-    assert await site.world.shares.token_of(session) == before
+    assert await site.world.shares.share_of(session) == before
 
 
 async def test_a_strangers_list_is_their_own(anna: Browser, stranger: Browser) -> None:
