@@ -39,7 +39,11 @@ STATUSES: tuple[tuple[type[RefusedError], int], ...] = (
 NO_SUCH_SESSION = "There is no such session here, or it is somebody else's."
 NO_STORAGE = "The storage does not answer just now. Nothing that was saved is lost; please try again."
 NOT_UNDERSTOOD = "That was not understood; please reload the page."
-PAGE_WORDS = {404: "There is nothing here.", 405: "That cannot be done here."}
+PAGE_WORDS = {
+    404: "There is nothing here.",
+    405: "That cannot be done here.",
+    429: "Very many begin from your network just now. Yours begins in a moment, if you leave this page open.",
+}
 
 log = structlog.get_logger()
 
@@ -78,7 +82,9 @@ async def _tell_ours(request: Request, error: Exception) -> Response:
 
 async def _tell_http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    return _told(request, error.status_code, PAGE_WORDS.get(error.status_code, NOT_UNDERSTOOD))
+    response = _told(request, error.status_code, PAGE_WORDS.get(error.status_code, NOT_UNDERSTOOD))
+    response.headers.update(error.headers or {})
+    return response
 
 
 async def _tell_not_understood(request: Request, error: Exception) -> Response:

@@ -5,7 +5,6 @@ Everything that leaves gets the headers that tie a browser down, and no tracebac
 
 from __future__ import annotations
 
-import ipaddress
 from collections.abc import Mapping
 
 import structlog
@@ -13,6 +12,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from adapters.web.addresses import came_by_loopback, without_port
 from core.conductor.worker import OUR_FAULT, without_message
 
 MOST_BODY_BYTES = 64 * 1024
@@ -78,8 +78,8 @@ class Guard:
 
     def _is_allowed(self, host: str, scope: Scope) -> bool:
         """Whether the `Host` header names us; the loopback names do where the request came in there."""
-        name = _without_port(host).casefold()
-        return name in self._allowed_hosts or (name in LOOPBACK_NAMES and _came_by_loopback(scope))
+        name = without_port(host).casefold()
+        return name in self._allowed_hosts or (name in LOOPBACK_NAMES and came_by_loopback(scope))
 
     def _is_own_page(self, headers: Headers) -> bool:
         """Whether a page of ours asks.
@@ -108,20 +108,6 @@ class Outlet:
             headers.update(HEADERS)
             headers.setdefault("Cache-Control", DEFAULT_CACHING)
         await self._send(message)
-
-
-def _without_port(host: str) -> str:
-    name, colon, port = host.rpartition(":")
-    return name if colon and port.isdigit() else host
-
-
-def _came_by_loopback(scope: Scope) -> bool:
-    """Whether the connection was made to a loopback address of ours."""
-    server = scope.get("server")
-    try:
-        return server is not None and ipaddress.ip_address(server[0]).is_loopback
-    except ValueError:
-        return False
 
 
 def _declared_bytes(headers: Headers) -> int:

@@ -12,8 +12,10 @@ from typing import Annotated
 from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.exceptions import HTTPException
 
 from adapters.web.identity import COOKIE, COOKIE_SECONDS, Accounts
+from adapters.web.limits import NewcomerLimit
 from adapters.web.recaps import Recaps
 from adapters.web.stage import PLATFORM, WebStage
 from core.conductor.conductor import Conductor
@@ -75,11 +77,13 @@ class Site:
     options: WebOptions
     accounts: Accounts = field(init=False)
     recaps: Recaps = field(init=False)
+    newcomers: NewcomerLimit = field(init=False)
     began_at: float = field(init=False)
 
     def __post_init__(self) -> None:
         self.accounts = Accounts(self.options.cookie_key)
         self.recaps = Recaps(self.services.images)
+        self.newcomers = NewcomerLimit(self.services.clock)
         self.began_at = self.services.clock()
         self._templates = Environment(
             loader=FileSystemLoader(FOLDER / "templates"),
@@ -97,6 +101,12 @@ class Site:
         """The person of an account."""
         user = await self.services.people.recognise(Identity(platform=PLATFORM, account=account))
         return Visitor(account=account, user=user)
+
+    def admit(self, request: Request) -> None:
+        """Let one more person or session in from where the request comes, or answer 429."""
+        wait_seconds = self.newcomers.seconds_to_wait(request.client and request.client.host)
+        if wait_seconds:
+            raise HTTPException(429, headers={"Retry-After": str(wait_seconds)})
 
     async def has_agreed(self, visitor: Visitor | None) -> bool:
         """Whether sessions may be stored for the visitor."""

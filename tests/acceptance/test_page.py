@@ -8,6 +8,7 @@ import itertools
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 from PIL import Image, ImageChops, ImageStat
 from playwright.sync_api import Browser, Page
@@ -100,6 +101,23 @@ def test_any_prompt_gives_four_pictures_that_look_different_and_keeps_what_was_a
     for text in page.locator(".gallery .why p").all_text_contents():
         assert PROMPTS[prompt] in text
     assert page.locator("#view b, #view script").count() == 0
+
+
+def test_a_flood_through_a_proxy_on_this_machine_locks_nobody_else_out(program: Running) -> None:
+    def agree(address: str) -> int:
+        headers = {"Origin": program.url, "X-Forwarded-For": address}
+        return http.post("/consent", json={"agreed": True}, headers=headers).status_code
+
+    with httpx.Client(base_url=program.url) as http:
+        answers = []
+        while 429 not in answers and len(answers) < 1000:
+            http.cookies.clear()
+            answers.append(agree("203.0.113.5"))
+        http.cookies.clear()
+        assert answers.count(200) >= 240
+        assert agree("203.0.113.6") == 200
+    assert program.get("/metrics", **{"X-Forwarded-For": "127.0.0.1"})[0] == 403
+    assert program.get("/metrics")[0] == 200
 
 
 def test_only_spaces_are_refused_with_words_that_help(page: Page, program: Running) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
 
 from adapters.web.bodies import AnswerBody, ConsentBody, NewSessionBody
@@ -20,9 +20,11 @@ router = APIRouter()
 
 
 @router.post("/consent")
-async def consent(body: ConsentBody, site: TheSite, visitor: TheVisitor) -> Response:
+async def consent(body: ConsentBody, request: Request, site: TheSite, visitor: TheVisitor) -> Response:
     """Write a yes down, once; who has no account yet gets one with it."""
-    visitor = visitor or await site.recognised(site.accounts.new())
+    if visitor is None:
+        site.admit(request)
+        visitor = await site.recognised(site.accounts.new())
     if not await site.has_agreed(visitor):
         await site.services.people.record_consent(
             Consent(
@@ -39,10 +41,11 @@ async def consent(body: ConsentBody, site: TheSite, visitor: TheVisitor) -> Resp
 
 
 @router.post("/sessions")
-async def begin(body: NewSessionBody, site: TheSite, visitor: TheVisitor) -> Response:
+async def begin(body: NewSessionBody, request: Request, site: TheSite, visitor: TheVisitor) -> Response:
     """Begin a session."""
     if visitor is None:
         raise ConsentRequiredError(Purpose.RUN)
+    site.admit(request)
     new = NewSession(
         key=body.event_key,
         user=visitor.user,

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import structlog
-from fastapi import APIRouter
-from fastapi.responses import JSONResponse, Response
+from fastapi import APIRouter, Request
+from fastapi.responses import JSONResponse, PlainTextResponse, Response
 
+from adapters.web.addresses import is_from_here
 from adapters.web.site import TheSite
 from core.errors import StorageError
 from core.types.identifiers import UserId
 
 NOBODY = UserId("nobody")
+NOT_FROM_HERE = (
+    "Metrics are told to programs on this machine only, and not through a proxy. "
+    "Run Prometheus here and let it ask at the address that pasta prints when it starts.\n"
+)
 
 log = structlog.get_logger()
 
@@ -30,7 +35,9 @@ async def healthz(site: TheSite) -> Response:
 
 
 @router.get("/metrics")
-async def metrics(site: TheSite) -> Response:
-    """Counters for Prometheus."""
+async def metrics(request: Request, site: TheSite) -> Response:
+    """Counters for Prometheus, where it runs on this machine and asks for itself."""
+    if not is_from_here(request.scope):
+        return PlainTextResponse(NOT_FROM_HERE, 403)
     body, content_type = site.services.metrics()
     return Response(body, headers={"Content-Type": content_type})
