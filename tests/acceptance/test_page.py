@@ -109,7 +109,7 @@ def test_a_flood_through_a_proxy_on_this_machine_locks_nobody_else_out(program: 
         return http.post("/consent", json={"agreed": True}, headers=headers).status_code
 
     with httpx.Client(base_url=program.url) as http:
-        answers = []
+        answers: list[int] = []
         while 429 not in answers and len(answers) < 1000:
             http.cookies.clear()
             answers.append(agree("203.0.113.5"))

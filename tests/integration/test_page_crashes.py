@@ -213,6 +213,22 @@ def test_what_was_picked_while_it_was_dead_survives_a_reload(scene: Scene) -> No
     assert events == {"begin": 1, "pick": 1}
 
 
+def test_what_was_picked_while_it_was_dead_outlives_its_tab(scene: Scene) -> None:
+    scene.begin()
+    scene.until_phase("awaiting_pick")
+    address = scene.page.url
+    scene.kill()
+    scene.page.keyboard.press("4")
+    scene.page.wait_for_timeout(300)
+    scene.page.close()
+    scene.page = scene.page.context.new_page()
+    scene.restart()
+    scene.page.goto(address)
+    until(scene.page, "gallery", turn="2")
+    _, events = scene.stored()
+    assert events == {"begin": 1, "pick": 1}
+
+
 def test_a_session_begun_while_it_was_dead_begins_once_when_it_is_back(scene: Scene) -> None:
     scene.begin()
     until(scene.page, "gallery", turn="1")

@@ -1,6 +1,6 @@
 // Keeps the view up to date: listens to the server's news, and looks again whenever there may be any.
 
-import { connection } from "./notices.js";
+import { LOST, connection } from "./notices.js";
 
 const FIRST_WAIT = 500;
 const LONGEST_WAIT = 8000;
@@ -25,7 +25,7 @@ export class Follower {
     this.source = source;
     source.onopen = () => {
       this.wait = FIRST_WAIT;
-      connection("news", false);
+      connection("news", "");
       this.handlers.back();
     };
     source.addEventListener("changed", () => this.look());
@@ -37,7 +37,7 @@ export class Follower {
   // A browser opens a broken stream again by itself only where the server did not answer with an error.
   failed(source) {
     if (this.source !== source) return;
-    connection("news", true);
+    connection("news", LOST);
     source.close();
     this.source = null;
     this.retry = setTimeout(() => this.listen(), this.wait);
@@ -50,7 +50,7 @@ export class Follower {
     clearTimeout(this.retry);
     this.source?.close();
     this.source = null;
-    connection("news", false);
+    connection("news", "");
   }
 
   // Fetch the view; asked for while that is going on, it is fetched once more.
@@ -83,13 +83,13 @@ export class Follower {
     } else if (!response?.ok) {
       this.lookLater();
     } else {
-      connection("view", false);
+      connection("view", "");
       this.take(await response.text());
     }
   }
 
   lookLater() {
-    connection("view", true);
+    connection("view", LOST);
     clearTimeout(this.later);
     this.later = setTimeout(() => this.look(), 1500);
   }

@@ -1,6 +1,6 @@
 // The first page: the prompt box, ideas for it, and dates in the reader's own way of writing them.
 
-import { connection } from "./notices.js";
+import { connection, toast } from "./notices.js";
 import { Outbox } from "./outbox.js";
 
 const form = document.getElementById("begin");
@@ -8,16 +8,25 @@ const box = form.elements.prompt;
 const button = form.querySelector("button[type=submit]");
 const problem = document.getElementById("problem");
 
+const BEGINNING = new Set(["/consent", "/sessions"]);
+
 const outbox = new Outbox({
   answered(item, data) {
     if (item.path === "/consent") form.dataset.agreed = "yes";
     if (item.path === "/sessions") location.assign(`/sessions/${data.session.id}`);
   },
+  elsewhere(item) {
+    if (item.path === "/sessions") location.reload();
+  },
   refused(item, message) {
+    if (!BEGINNING.has(item.path)) {
+      toast(message);
+      return;
+    }
     wait(false);
     complain(message);
   },
-  down: (isDown) => connection("outbox", isDown),
+  waiting: (line, forget) => connection("outbox", line, forget),
 });
 
 function wait(isWaiting) {

@@ -20,13 +20,21 @@ export function hideToast() {
   document.getElementById("toast").hidden = true;
 }
 
-// Several parts of the page can lose the server; the line stays until all have it back.
-const lost = new Set();
+export const LOST = "Connection lost, trying again…";
 
-export function connection(part, isDown) {
-  if (isDown) lost.add(part);
-  else lost.delete(part);
+// Several parts of the page can wait for the server; a line stays until none does. What was pressed goes first.
+const lines = new Map();
+
+export function connection(part, line, forget = null) {
+  if (line) lines.set(part, { line, forget });
+  else lines.delete(part);
+  const first = lines.get("outbox") || [...lines.values()][0];
   const place = document.getElementById("line-down");
-  place.textContent = lost.size ? "Connection lost, trying again…" : "";
-  place.hidden = lost.size === 0;
+  if (place.textContent !== first?.line) place.textContent = first?.line || "";
+  place.hidden = !first;
+  if (!first?.forget) return;
+  const button = document.createElement("button");
+  Object.assign(button, { type: "button", className: "button small", textContent: "Do not send it" });
+  button.addEventListener("click", first.forget);
+  place.append(button);
 }

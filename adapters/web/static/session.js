@@ -15,20 +15,21 @@ const CHOICES = new Set(["pick", "keep"]);
 // What was chosen and is not counted yet: the body of that answer.
 let chosen = null;
 
+function settled() {
+  if (outbox.isEmpty) chosen = null;
+  follower.look({ always: true });
+}
+
 const outbox = new Outbox({
-  answered(item, data) {
-    if (item.path === "/sessions") location.assign(`/sessions/${data.session.id}`);
-    if (!item.path.startsWith(`/sessions/${session}/`)) return;
-    if (outbox.isEmpty) chosen = null;
-    follower.look({ always: true });
-  },
+  answered: settled,
+  elsewhere: settled,
   refused(item, message) {
     chosen = null;
     toast(message);
     follower.look({ always: true });
   },
-  down: (isDown) => connection("outbox", isDown),
-});
+  waiting: (line, forget) => connection("outbox", line, forget),
+}, session);
 
 const follower = new Follower(session, view(), {
   swapped(fresh) {
@@ -95,9 +96,7 @@ export function act(name, more = {}) {
 
 // The same act on the same gallery: a second press means no more than the first.
 function isOnItsWay({ act: name, number, turn }) {
-  const path = `/sessions/${session}/answers`;
-  const isSame = ({ body }) => body.act === name && body.number === number && body.turn === turn;
-  return outbox.items.some((item) => item.path === path && isSame(item));
+  return outbox.items.some(({ body }) => body.act === name && body.number === number && body.turn === turn);
 }
 
 export function isBusy() {
@@ -288,7 +287,7 @@ addEventListener("pageshow", (event) => {
 addEventListener("online", () => follower.look());
 
 watchKeys({ pick, keep, act, askToEnd, toggleWhy, closeConfirmation, confirmation, keys, view });
-chosen = outbox.items.map((item) => item.body).findLast((body) => CHOICES.has(body.act) && body.turn.startsWith(session)) || null;
+chosen = outbox.items.map((item) => item.body).findLast((body) => CHOICES.has(body.act) && body.turn?.startsWith(session)) || null;
 showChosen();
 findBrokenImages();
 clamp();

@@ -253,6 +253,34 @@ def test_a_recap_is_shared_with_a_stranger_and_taken_back(
     expect(stranger.locator("h1")).to_have_text("Not here")
 
 
+def test_a_link_shows_later_turns_once_it_is_shared_again_and_words_where_all_is_taken_back(
+    page: Page, open_context: Callable[..., BrowserContext]
+) -> None:
+    begin(page)
+    page.click(".tile[data-number='2'] .keep")
+    end(page)
+    page.click(".switch")
+    link = page.locator("#link").input_value()
+    page.click("[data-act=go_on]")
+    gallery(page, used=1)
+    page.click(".tile[data-number='1'] .keep")
+    end(page)
+    stranger = open_context().new_page()
+    stranger.goto(link)
+    expect(stranger.locator("header .hint")).to_have_text("Found in 1 turn")
+    page.click("[data-share-again]")
+    expect(page.locator("[data-share-again]")).to_have_count(0)
+    stranger.reload()
+    expect(stranger.locator("header .hint")).to_have_text("Found in 2 turns")
+    page.keyboard.press("u")
+    gallery(page, used=1)
+    page.keyboard.press("u")
+    gallery(page, used=0)
+    stranger.reload()
+    expect(stranger.locator(".shared .notice")).to_contain_text("taken back")
+    expect(stranger.locator(".shared img")).to_have_count(0)
+
+
 def test_the_other_tab_follows(page: Page) -> None:
     begin(page)
     other = page.context.new_page()
