@@ -12,7 +12,7 @@ const LONGEST_WAIT = 5000;
 const LONGEST_WAIT_IN_TROUBLE = 30000;
 const PATIENCE = 30000;
 const SENT_AGAIN = new Set([408, 425, 429]);
-const TROUBLE = "The server has a problem. What you pressed is kept and sent again.";
+const TROUBLE = "The server has a problem. Your press is kept and sent again.";
 
 // randomUUID exists only on https and localhost, and the page may be served on neither.
 export function newKey() {

@@ -55,7 +55,7 @@ def test_after_an_error_of_the_server_an_act_is_sent_again_and_the_person_is_tol
     session = begin(page)
     broken = break_the_server(page, "**/answers", status=status, times=2)
     pick(page, 2)
-    expect(page.locator("#line-down")).to_contain_text("What you pressed is kept and sent again.")
+    expect(page.locator("#line-down")).to_contain_text("Your press is kept and sent again.")
     expect(page.locator(".tile.is-picked")).to_have_attribute("data-number", "2")
     gallery(page, used=1)
     expect(page.locator("#line-down")).to_be_hidden()
