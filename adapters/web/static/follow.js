@@ -78,6 +78,8 @@ export class Follower {
     }
     if (response?.status === 404) {
       this.isGone = true;
+      clearTimeout(this.later);
+      connection("view", "");
       this.rest();
       this.handlers.gone();
     } else if (!response?.ok) {

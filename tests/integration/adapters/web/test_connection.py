@@ -143,8 +143,9 @@ def test_who_has_lost_their_cookie_is_told_that_the_session_is_not_theirs(
 ) -> None:
     mistakes.expected += LOST
     begin(page)
+    with page.expect_event("requestfailed", lambda request: request.url.endswith("/view")):
+        served.stop()
     page.context.clear_cookies()
-    served.stop()
     restart(served)
     expect(page.locator("#toast")).to_contain_text("not here any more")
     expect(page.locator("#line-down")).to_be_hidden()
