@@ -13,7 +13,6 @@ from importlib.metadata import version
 from pathlib import Path
 
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
 from bot.listening import AddressError, listen
@@ -43,9 +42,9 @@ Check = Callable[[Settings, Path | None], Finding]
 
 
 def run_doctor(config: Path | None, console: Console | None = None) -> bool:
-    """Run all checks, print them as a table, and return whether all are well."""
+    """Run all checks, print them, and return whether all are well."""
     findings = examine(config)
-    (console or Console()).print(_as_table(findings))
+    (console or Console()).print(_as_lines(findings), soft_wrap=True)
     return all(finding.is_ok for finding in findings)
 
 
@@ -149,10 +148,12 @@ def _broken_settings(error: SettingsError) -> Finding:
     )
 
 
-def _as_table(findings: list[Finding]) -> Table:
-    table = Table("check", "", "found", box=None, pad_edge=False)
+def _as_lines(findings: list[Finding]) -> Text:
+    """One line per finding, its cure below it; never broken within a path."""
+    width = max(len(finding.check) for finding in findings)
+    lines = []
     for finding in findings:
-        result = Text("ok", style="green") if finding.is_ok else Text("failed", style="bold red")
-        found = finding.detail if finding.is_ok else f"{finding.detail}\n→ {finding.cure}"
-        table.add_row(finding.check, result, Text(found))
-    return table
+        result = ("ok    ", "green") if finding.is_ok else ("failed", "bold red")
+        cure = "" if finding.is_ok else f"\n{'':{width}}  → {finding.cure}"
+        lines.append(Text.assemble(f"{finding.check:<{width}}  ", result, f"  {finding.detail}{cure}"))
+    return Text("\n").join(lines)

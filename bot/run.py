@@ -13,7 +13,6 @@ from pathlib import Path
 
 import uvicorn
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
 from adapters.web.app import WebOptions, WebServices, make_app
@@ -53,7 +52,7 @@ async def _serve(settings: Settings, listener: socket.socket, metrics: Metrics, 
     async with running_program(settings, stages, look_on=metrics.look_on) as program, metrics.loop_watched():
         metrics.watch_queue(lambda: program.conductor.images_waiting)
         async with _web_page(settings, program, stage, metrics, listener) as serving:
-            console.print(_summary(settings, program, seconds=time.perf_counter() - began))
+            console.print(_summary(settings, program, seconds=time.perf_counter() - began), soft_wrap=True)
             await _first_of(stop.wait(), serving)
             console.print("\nStopping…")
     console.print("Stopped. Every session goes on where it is when pasta runs again.")
@@ -150,7 +149,7 @@ def _options(settings: Settings) -> WebOptions:
     )
 
 
-def _summary(settings: Settings, program: Program, *, seconds: float) -> Table:
+def _summary(settings: Settings, program: Program, *, seconds: float) -> Text:
     """What is on and where, in one screen."""
     web, rendering = settings.web, settings.rendering
     address = _address(web.host, web.port)
@@ -164,10 +163,9 @@ def _summary(settings: Settings, program: Program, *, seconds: float) -> Table:
         ("Kept in", f"{settings.data_directory.absolute()}  ({storage})"),
     )
     title = f"pasta-bot {version('pasta-bot')} · ready in {seconds:.1f} s · Ctrl-C stops it"
-    table = Table(title=title, title_justify="left", title_style="bold", show_header=False, box=None)
-    for what, where in rows:
-        table.add_row(Text(what, style="green"), Text(where, overflow="fold"))
-    return table
+    lines = [Text(title, style="bold")]
+    lines += [Text.assemble((f"{what:<13}", "green"), where) for what, where in rows]
+    return Text("\n").join(lines)
 
 
 def _reach(web: WebSettings) -> str:
