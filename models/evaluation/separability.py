@@ -6,7 +6,6 @@ Values that look alike cannot be told apart by it, nor by a person, nor by a mod
 from __future__ import annotations
 
 import itertools
-import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -28,6 +27,7 @@ LEARNING_RATE = 4e-3
 WEIGHT_DECAY = 0.03
 SMOOTHING = 0.05
 SHIFT_PIXELS = 4
+TOLD_EVERY = 100
 HARDER = {"subject": 1.5, "setting": 3.0}
 """Attributes whose loss weighs more: the one with most values, and the one that the subject stands before."""
 
@@ -86,26 +86,28 @@ def _stage(narrow: int, wide: int) -> nn.Sequential:
 def train(
     paintings: Paintings,
     *,
-    seconds: float,
+    steps: int,
+    batch: int = BATCH,
     seed: int,
-    told: Callable[[float, float], None] = lambda elapsed_seconds, loss: None,
+    told: Callable[[int, float], None] = lambda step, loss: None,
 ) -> AttributeReader:
-    """Train for so long, whatever the machine; `told` hears the elapsed time and the loss now and then."""
+    """Train for so many steps of one batch each; `told` hears the step and the loss now and then.
+
+    Steps rather than minutes, so that a slower machine finds the same. Raises `ValueError` where there
+    are fewer pictures than one batch takes.
+    """
+    if len(paintings) < batch:
+        raise ValueError(f"{len(paintings)} pictures are fewer than one batch: paint at least {batch}")
     torch.manual_seed(seed)
     reader = AttributeReader()
     optimizer = torch.optim.AdamW(reader.parameters(), lr=LEARNING_RATE, weight_decay=WEIGHT_DECAY)
     pixels, labels = _tensors(paintings)
-    began = time.perf_counter()
-    for number, rows in enumerate(_endless_batches(len(paintings), seed)):
-        share = (time.perf_counter() - began) / seconds
-        if share >= 1:
-            reader.eval()
-            return reader
-        _set_rate(optimizer, share)
+    for step, rows in enumerate(itertools.islice(_endless_batches(len(paintings), batch, seed), steps)):
+        _set_rate(optimizer, step / steps)
         loss = _step(reader, optimizer, _shifted(pixels[rows]), labels[rows])
-        if number % 100 == 0:
-            told(share * seconds, loss)
-    raise AssertionError("batches never end")
+        if step % TOLD_EVERY == 0:
+            told(step, loss)
+    return reader.eval()
 
 
 def read_all(reader: AttributeReader, paintings: Paintings) -> Mapping[str, Reading]:
@@ -131,15 +133,15 @@ def _tensors(paintings: Paintings) -> tuple[Tensor, Tensor]:
     return torch.from_numpy(paintings.pixels).permute(0, 3, 1, 2), torch.from_numpy(paintings.labels)
 
 
-def _endless_batches(count: int, seed: int) -> Iterator[Tensor]:
+def _endless_batches(count: int, batch: int, seed: int) -> Iterator[Tensor]:
     generator = torch.Generator().manual_seed(seed)
     while True:
         order = torch.randperm(count, generator=generator)
-        yield from order[: count - count % BATCH].split(BATCH)
+        yield from order[: count - count % batch].split(batch)
 
 
 def _set_rate(optimizer: Optimizer, share: float) -> None:
-    """Warm up for a twentieth of the time, then fall to nothing along a straight line."""
+    """Warm up for a twentieth of the steps, then fall to nothing along a straight line."""
     rate = LEARNING_RATE * min(share / 0.05, (1 - share) / 0.95)
     for group in optimizer.param_groups:
         group["lr"] = rate

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import os
 import random
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from multiprocessing import get_context
@@ -35,9 +35,9 @@ class Paintings:
         return len(self.pixels)
 
 
-def random_scene(chance: random.Random) -> Scene:
-    """One scene; nothing is tinted, and the subject stands alone."""
-    drawn: dict[str, Any] = {name: chance.choice(values) for name, values in ATTRIBUTES.items()}
+def random_scene(chance: random.Random, among: Mapping[str, Sequence[Value]] = ATTRIBUTES) -> Scene:
+    """One scene with values out of these; nothing is tinted, and the subject stands alone."""
+    drawn: dict[str, Any] = {name: chance.choice(values) for name, values in among.items()}
     return Scene(**drawn)
 
 
@@ -51,23 +51,29 @@ def paint_many(
     *,
     seed: int,
     size_pixels: int,
+    among: Mapping[str, Sequence[Value]] = ATTRIBUTES,
     wanted: Callable[[Scene], bool] = lambda _: True,
     processes: int | None = None,
 ) -> Paintings:
-    """Paint so many random scenes that are `wanted`, in parallel; the same for the same seed."""
+    """Paint so many random scenes in parallel; the same for the same seed.
+
+    `among` gives the values to draw from; scenes that are not `wanted` are passed over.
+    """
     import numpy as np
 
-    scenes = list(_wanted_scenes(count, seed, wanted))
+    scenes = list(_wanted_scenes(count, seed, among, wanted))
     jobs = [(scenes[start : start + CHUNK], start, size_pixels) for start in range(0, count, CHUNK)]
     with ProcessPoolExecutor(processes or os.cpu_count(), mp_context=get_context("spawn")) as pool:
         pixels = np.concatenate(list(pool.map(_painted, jobs)))
     return Paintings(pixels=pixels, labels=np.array([labels_of(scene) for scene in scenes]))
 
 
-def _wanted_scenes(count: int, seed: int, wanted: Callable[[Scene], bool]) -> Iterable[Scene]:
+def _wanted_scenes(
+    count: int, seed: int, among: Mapping[str, Sequence[Value]], wanted: Callable[[Scene], bool]
+) -> Iterable[Scene]:
     chance, found = random.Random(f"scenes:{seed}"), 0
     while found < count:
-        scene = random_scene(chance)
+        scene = random_scene(chance, among)
         if wanted(scene):
             found += 1
             yield scene

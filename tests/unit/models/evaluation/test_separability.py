@@ -6,11 +6,14 @@ import numpy as np
 import pytest
 import torch
 
+from models.evaluation import separability
 from models.evaluation.separability import AttributeReader, read_all, train
 from models.miniature.sampling import ATTRIBUTES, Paintings
 
 COUNT = 512
 SIDE = 32
+BATCH = 32
+STEPS = 150
 STYLE = list(ATTRIBUTES).index("style")
 
 
@@ -32,7 +35,7 @@ def test_there_are_logits_for_every_value_of_every_attribute() -> None:
 
 
 def test_what_can_be_seen_is_learned_and_what_cannot_is_not() -> None:
-    reader = train(stripes(COUNT, seed=1), seconds=12.0, seed=1)
+    reader = train(stripes(COUNT, seed=1), steps=STEPS, batch=BATCH, seed=1)
     readings = read_all(reader, stripes(COUNT, seed=2))
     assert readings["style"].accuracy > 0.8
     assert readings["subject"].accuracy < 0.15
@@ -50,13 +53,19 @@ def test_a_confusion_counts_every_picture_under_its_true_value() -> None:
         assert readings[name].accuracy == pytest.approx(np.trace(confusion) / COUNT)
 
 
-def test_training_tells_how_far_it_is_and_ends_in_time() -> None:
-    told: list[float] = []
-    train(
-        stripes(COUNT, seed=1),
-        seconds=0.5,
-        seed=1,
-        told=lambda elapsed_seconds, _: told.append(elapsed_seconds),
-    )
-    assert told
-    assert told[0] < 0.5
+def test_training_tells_how_far_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(separability, "TOLD_EVERY", 2)
+    told: list[int] = []
+    train(stripes(BATCH, seed=1), steps=3, batch=BATCH, seed=1, told=lambda step, _: told.append(step))
+    assert told == [0, 2]
+
+
+def test_the_same_seed_finds_the_same_weights() -> None:
+    paintings = stripes(BATCH, seed=1)
+    first, again = (train(paintings, steps=3, batch=BATCH, seed=1).state_dict() for _ in range(2))
+    assert all(torch.equal(first[name], again[name]) for name in first)
+
+
+def test_too_few_pictures_are_refused() -> None:
+    with pytest.raises(ValueError, match="at least"):
+        train(stripes(BATCH - 1, seed=1), steps=1, batch=BATCH, seed=1)
