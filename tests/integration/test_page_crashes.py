@@ -99,9 +99,14 @@ def scene(browser: Browser, tmp_path: Path) -> Iterator[Scene]:
 
 
 def die_and_reload(scene: Scene) -> None:
+    """A page that has just begun goes to its session by itself: a reload must not cross with that."""
     scene.kill()
     scene.restart()
-    scene.page.reload()
+    deadline = time.monotonic() + 30
+    while "/sessions/" not in scene.page.url:
+        assert time.monotonic() < deadline, scene.page.url
+        scene.page.wait_for_timeout(30)
+    scene.page.goto(scene.page.url)
 
 
 def die_and_wait(scene: Scene) -> None:
