@@ -15,8 +15,8 @@ import uvicorn
 from rich.console import Console
 from rich.text import Text
 
+from adapters.web.access.identity import cookie_key
 from adapters.web.app import WebOptions, WebServices, make_app
-from adapters.web.identity import cookie_key
 from adapters.web.stage import PLATFORM, WebStage
 from bot.listening import is_loopback, listen
 from bot.metrics import Metrics

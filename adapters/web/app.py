@@ -11,7 +11,7 @@ from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 from starlette.staticfiles import StaticFiles
 
-from adapters.web.guard import Guard
+from adapters.web.access.guard import Guard
 from adapters.web.routes import acting, events, pages, pictures, sharing, watching
 from adapters.web.site import FOLDER, Site, WebOptions, WebServices
 from core.errors import (

@@ -14,8 +14,8 @@ from fastapi.responses import HTMLResponse, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.exceptions import HTTPException
 
-from adapters.web.identity import COOKIE, COOKIE_SECONDS, Accounts
-from adapters.web.limits import NewcomerLimit
+from adapters.web.access.identity import COOKIE, COOKIE_SECONDS, Accounts
+from adapters.web.access.limits import NewcomerLimit
 from adapters.web.recaps import Recaps
 from adapters.web.stage import PLATFORM, WebStage
 from core.conductor.conductor import Conductor

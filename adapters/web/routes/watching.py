@@ -6,7 +6,7 @@ import structlog
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, PlainTextResponse, Response
 
-from adapters.web.addresses import is_from_here
+from adapters.web.access.addresses import is_from_here
 from adapters.web.site import TheSite
 from core.errors import StorageError
 from core.types.identifiers import UserId

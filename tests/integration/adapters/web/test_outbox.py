@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
-from adapters.web.limits import NewcomerLimit
+from adapters.web.access.limits import NewcomerLimit
 from core.types.identifiers import SessionId
 from core.types.sessions import Ending
 from tests.fakes.website import a_web_key

@@ -7,7 +7,7 @@ from typing import Any
 import httpx
 import pytest
 
-from adapters.web.guard import MOST_BODY_BYTES
+from adapters.web.access.guard import MOST_BODY_BYTES
 from tests.fakes.website import ADDRESS, HOST, Browser, Site
 
 CONSENT = b'{"agreed": true}'

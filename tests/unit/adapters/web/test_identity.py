@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from adapters.web.identity import COOKIE, KEY_FILE, Accounts, CookieKeyError, cookie_key
+from adapters.web.access.identity import COOKIE, KEY_FILE, Accounts, CookieKeyError, cookie_key
 from core.errors import PastaError
 from tests.fakes.website import Browser, Site, WebWorld, running_site
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import httpx
 import pytest
 
-from adapters.web.addresses import network_of
-from adapters.web.limits import MOST_ADDRESSES, NEW_AT_ONCE, SECONDS_FOR_ONE_MORE, NewcomerLimit
+from adapters.web.access.addresses import network_of
+from adapters.web.access.limits import MOST_ADDRESSES, NEW_AT_ONCE, SECONDS_FOR_ONE_MORE, NewcomerLimit
 from tests.fakes.website import ADDRESS, Browser, Site, a_web_key
 
 

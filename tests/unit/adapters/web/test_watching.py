@@ -5,7 +5,7 @@ from __future__ import annotations
 import httpx
 import pytest
 
-from adapters.web.addresses import is_from_here
+from adapters.web.access.addresses import is_from_here
 from adapters.web.app import WebOptions
 from core.errors import StorageUnavailableError
 from tests.fakes.website import COOKIE_KEY, HOST, Browser, Site, WebWorld, running_site

@@ -11,7 +11,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from adapters.web.addresses import network_of
+from adapters.web.access.addresses import network_of
 
 NEW_AT_ONCE = 240
 SECONDS_FOR_ONE_MORE = 2.0

@@ -12,7 +12,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from adapters.web.addresses import came_by_loopback, without_port
+from adapters.web.access.addresses import came_by_loopback, without_port
 from core.conductor.worker import OUR_FAULT, without_message
 
 MOST_BODY_BYTES = 64 * 1024

@@ -1,0 +1,1 @@
+"""Who may ask, for whom, and how often: looked at before a request is answered."""
