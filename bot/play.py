@@ -8,13 +8,12 @@ import os
 import secrets
 import signal
 import sys
-import threading
 import time
 from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NoReturn
+from typing import TextIO
 
 from rich.console import Console
 
@@ -34,6 +33,8 @@ CONSENT_VERSION = "run-1"
 CONSENT_QUESTION = (
     "May your prompts and picks be stored in the folder “{folder}”, so that sessions can go on?"
 )
+
+READ_BYTES = 65536
 
 
 class NoConsentError(PastaError):
@@ -62,17 +63,50 @@ def run_play(
     try:
         asyncio.run(player.play(prompt, resume=resume))
     except KeyboardInterrupt:
-        _leave_at_once()
+        sys.exit(128 + signal.SIGINT)
 
 
-def _leave_at_once() -> NoReturn:
-    """End after Ctrl-C, when everything is closed, without Python's own last steps.
+class Keyboard:
+    """The lines that a person types, or that a pipe or a file holds; editing them is the terminal's affair.
 
-    The thread that waits for a line holds the lock of the keyboard, at which these steps would abort.
+    It reads beside Python's own stream and without a thread: a thread that waits in that stream holds its
+    lock, at which the interpreter aborts where the program ends meanwhile.
     """
-    sys.stdout.flush()
-    sys.stderr.flush()
-    os._exit(128 + signal.SIGINT)
+
+    def __init__(self, stream: TextIO | None) -> None:
+        self._descriptor = None if stream is None else stream.fileno()
+        self._encoding = "utf-8" if stream is None else stream.encoding
+        self._unread = b""
+
+    async def line(self) -> str | None:
+        """The next line, or what stands after the last one; `None` at the end."""
+        while b"\n" not in self._unread and (more := await self._more()):
+            self._unread += more
+        line, end, self._unread = self._unread.partition(b"\n")
+        return line.decode(self._encoding, errors="replace") if line or end else None
+
+    async def _more(self) -> bytes:
+        """The next bytes, as soon as there are any; none at the end, and where the terminal is gone."""
+        if self._descriptor is None:
+            return b""
+        try:
+            await _readable(self._descriptor)
+            return os.read(self._descriptor, READ_BYTES)
+        except OSError:
+            return b""
+
+
+async def _readable(descriptor: int) -> None:
+    """Wait until reading would not block."""
+    loop, readable = asyncio.get_running_loop(), asyncio.Event()
+    try:
+        loop.add_reader(descriptor, readable.set)
+    except PermissionError:
+        return  # a file on the disk is never waited for
+    try:
+        await readable.wait()
+    finally:
+        loop.remove_reader(descriptor)
 
 
 @dataclass(kw_only=True)
@@ -84,6 +118,7 @@ class Player:
     seed: int | None
     folder: Path
     _has_typed: bool = False
+    keyboard: Keyboard = field(default_factory=lambda: Keyboard(sys.stdin))
     console: Console = field(default_factory=lambda: Console(highlight=False, markup=False, soft_wrap=True))
 
     async def play(self, prompt: str | None, *, resume: bool) -> None:
@@ -204,25 +239,10 @@ class Player:
             self.console.print(HELP)
 
     async def _typed(self, question: str) -> str | None:
-        """One line from the keyboard; `None` at its end."""
-        loop = asyncio.get_running_loop()
-        line: asyncio.Future[str | None] = loop.create_future()
-        threading.Thread(target=_read_line, args=(question, loop, line), daemon=True).start()
-        return await line
-
-
-def _read_line(question: str, loop: asyncio.AbstractEventLoop, line: asyncio.Future[str | None]) -> None:
-    """Read in a thread of its own that Ctrl-C need not wait for."""
-    try:
-        text: str | None = input(question).strip()
-    except EOFError:
-        text = None
-
-    def hand_over() -> None:
-        if not line.done():
-            line.set_result(text)
-
-    loop.call_soon_threadsafe(hand_over)
+        """One line from the keyboard without the spaces around it; `None` at its end."""
+        self.console.print(question, end="")
+        line = await self.keyboard.line()
+        return None if line is None else line.strip()
 
 
 def _event(session: Session, user: UserId, typed: Typed) -> PersonEvent:
