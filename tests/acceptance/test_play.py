@@ -151,7 +151,7 @@ def test_a_killed_session_goes_on_where_it_was(terminal: Terminal) -> None:
     playing = terminal.start("play", "a white cat")
     assert playing.stdin is not None
     assert playing.stdout is not None
-    playing.stdin.write("y\n2+at night\n")
+    playing.stdin.write("y\n2+wearing a hat\n")
     playing.stdin.flush()
     _read_until("Turn 2 of 5", playing.stdout)
     playing.send_signal(signal.SIGKILL)
@@ -160,7 +160,7 @@ def test_a_killed_session_goes_on_where_it_was(terminal: Terminal) -> None:
     result = terminal.pasta("play", "--resume", typed="keep 3\n\n")
 
     assert "Turn 2 of 5" in result.stdout
-    assert "at night" in result.stdout
+    assert result.stdout.count("wearing a hat") >= 4
     assert "Kept: " in result.stdout
 
 
