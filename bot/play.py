@@ -119,7 +119,9 @@ class Player:
     folder: Path
     _has_typed: bool = False
     keyboard: Keyboard = field(default_factory=lambda: Keyboard(sys.stdin))
-    console: Console = field(default_factory=lambda: Console(highlight=False, markup=False, soft_wrap=True))
+    console: Console = field(
+        default_factory=lambda: Console(highlight=False, markup=False, emoji=False, soft_wrap=True)
+    )
 
     async def play(self, prompt: str | None, *, resume: bool) -> None:
         """Begin or go on, and answer until the session is over or no answer is left.

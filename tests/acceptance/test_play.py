@@ -104,6 +104,7 @@ def test_an_answer_that_cannot_be_is_explained_and_asked_for_again(
         "quantum llama " * 142,
         "<script>alert(1)</script>",
         "[bold]x[/bold]",
+        ":cat:",
     ],
 )
 def test_any_prompt_leads_to_a_gallery(terminal: Terminal, prompt: str) -> None:
