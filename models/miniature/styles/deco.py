@@ -14,11 +14,10 @@ from models.miniature.styles.strokes import (
     Paint,
     cropped,
     enclose,
-    group,
     halo,
-    is_mat,
     local,
     path,
+    pieces,
     plain,
     sheet,
     sky,
@@ -64,14 +63,7 @@ def _metal(document: Document, colour: str) -> str:
 
 
 def _placed(document: Document, picture: Picture, placed: Placed) -> str:
-    return group(
-        placed.at,
-        [
-            _shape(document, picture, placed, shape)
-            for shape in placed.drawing
-            if not is_mat(picture, placed, shape)
-        ],
-    )
+    return pieces(picture, placed, lambda shape: _shape(document, picture, placed, shape))
 
 
 def _shape(document: Document, picture: Picture, placed: Placed, shape: Shape) -> str:

@@ -9,8 +9,8 @@ from models.miniature.drawing.svg import Document
 from models.miniature.styles.strokes import (
     Paint,
     group,
-    is_mat,
     path,
+    pieces,
     plain,
     sheet,
     silhouette,
@@ -51,14 +51,10 @@ def _discs(picture: Picture) -> str:
 
 
 def _placed(document: Document, picture: Picture, placed: Placed) -> str:
-    drawn = group(
-        placed.at,
-        [
-            plain(shape, _paint(document, picture, placed, shape), line=picture.colours.__getitem__)
-            for shape in placed.drawing
-            if not is_mat(picture, placed, shape)
-        ],
-    )
+    def draw(shape: Shape) -> str:
+        return plain(shape, _paint(document, picture, placed, shape), line=picture.colours.__getitem__)
+
+    drawn = pieces(picture, placed, draw)
     if placed.layer is not Layer.SUBJECT:
         return drawn
     return _shadow(document, picture, placed) + _rim(picture, placed) + drawn

@@ -16,13 +16,11 @@ from models.miniature.styles.strokes import (
     FAINT,
     cropped,
     enclose,
-    group,
-    is_mat,
     local,
     path,
+    pieces,
     plain,
     sheet,
-    silhouette,
 )
 
 LEAD = "#17151b"
@@ -132,14 +130,10 @@ def _cast(document: Document, colour: str) -> str:
 
 
 def _placed(document: Document, picture: Picture, placed: Placed) -> str:
-    pieces = [
-        _piece(document, picture, placed, shape)
-        for shape in placed.drawing
-        if not is_mat(picture, placed, shape)
-    ]
-    if placed.layer is Layer.SUBJECT:
-        pieces.insert(0, silhouette(placed.drawing, LEAD, wider=local(3.4, placed.at)))
-    return group(placed.at, pieces)
+    def draw(shape: Shape) -> str:
+        return _piece(document, picture, placed, shape)
+
+    return pieces(picture, placed, draw, behind=LEAD, wider=3.4)
 
 
 def _piece(document: Document, picture: Picture, placed: Placed, shape: Shape) -> str:

@@ -14,13 +14,11 @@ from models.miniature.styles.strokes import (
     FAINT,
     cropped,
     enclose,
-    group,
-    is_mat,
     local,
     path,
+    pieces,
     plain,
     sheet,
-    silhouette,
 )
 
 BLACK = "#121014"
@@ -61,14 +59,10 @@ def _strong(colour: str) -> str:
 
 
 def _placed(document: Document, picture: Picture, placed: Placed) -> str:
-    shapes = [
-        _shape(document, picture, placed, shape)
-        for shape in placed.drawing
-        if not is_mat(picture, placed, shape)
-    ]
-    if placed.layer is Layer.SUBJECT:
-        shapes.insert(0, silhouette(placed.drawing, BLACK, wider=local(4.5, placed.at)))
-    return group(placed.at, shapes)
+    def draw(shape: Shape) -> str:
+        return _shape(document, picture, placed, shape)
+
+    return pieces(picture, placed, draw, behind=BLACK, wider=4.5)
 
 
 def _shape(document: Document, picture: Picture, placed: Placed, shape: Shape) -> str:

@@ -92,6 +92,26 @@ def _has_both(element: str) -> bool:
     return ' stroke="' in element and 'fill="none"' not in element
 
 
+def pieces(
+    picture: Picture,
+    placed: Placed,
+    draw: Callable[[Shape], str],
+    *,
+    behind: str = "none",
+    wider: float = 0.0,
+    opacity: float = 1.0,
+) -> str:
+    """A drawing where it stands, shape by shape, without the plain sheet around a frame.
+
+    A subject has its silhouette in the colour `behind` it, `wider` picture units beyond its outlines.
+    """
+    drawn = [draw(shape) for shape in placed.drawing if not is_mat(picture, placed, shape)]
+    if placed.layer is Layer.SUBJECT and behind != "none":
+        wide = local(wider, placed.at)
+        drawn.insert(0, silhouette(placed.drawing, behind, wider=wide, opacity=opacity))
+    return group(placed.at, drawn)
+
+
 def tone(document: Document, colour: str, *, lift: float, drop: float) -> str:
     """A gradient down each shape, from the colour `lift` towards white to the colour `drop` towards black."""
     return document.fade(((0.0, lighter(colour, lift), 1.0), (1.0, darker(colour, drop), 1.0)))

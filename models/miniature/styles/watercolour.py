@@ -12,13 +12,11 @@ from models.miniature.styles.strokes import (
     EVEN,
     FAINT,
     enclose,
-    group,
-    is_mat,
     local,
     path,
+    pieces,
     plain,
     sheet,
-    silhouette,
     sky,
 )
 
@@ -80,15 +78,10 @@ def _washed(colour: str) -> str:
 
 
 def _placed(document: Document, picture: Picture, placed: Placed) -> str:
-    washes = [
-        _wash(document, picture, placed, shape)
-        for shape in placed.drawing
-        if not is_mat(picture, placed, shape)
-    ]
-    if placed.layer is Layer.SUBJECT:
-        halo = silhouette(placed.drawing, PAPER, wider=local(2.4, placed.at), opacity=0.55)
-        washes.insert(0, halo)
-    return group(placed.at, washes)
+    def draw(shape: Shape) -> str:
+        return _wash(document, picture, placed, shape)
+
+    return pieces(picture, placed, draw, behind=PAPER, wider=2.4, opacity=0.55)
 
 
 def _wash(document: Document, picture: Picture, placed: Placed, shape: Shape) -> str:

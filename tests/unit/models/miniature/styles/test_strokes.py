@@ -120,6 +120,29 @@ def test_a_faded_path_looks_the_same_with_and_without_a_layer_of_its_own(pixels:
     assert np.abs(drawn([square]) - drawn([square, "<g/>"])).max() <= 1
 
 
+def test_a_subject_alone_has_its_silhouette_behind_its_pieces(picture: Picture) -> None:
+    drawing, at = (filled(SQUARE, Role.MAIN), stroked("M0 0h1", Role.DARK, 2)), Placement(scale=2)
+
+    def drawn(layer: Layer) -> list[str]:
+        placed = Placed(layer=layer, drawing=drawing, at=at)
+        svg = strokes.pieces(picture, placed, lambda shape: f"<{shape.d}>", behind="#000000", wider=3)
+        return re.findall(r"<([^>]+)>", svg)[1:-1]
+
+    *behind, first, last = drawn(Layer.SUBJECT)
+    assert [first, last] == drawn(Layer.FRONT) == [SQUARE, "M0 0h1"]
+    assert [re.findall(r'stroke-width="([^"]+)"', one) for one in behind] == [["3.00"], ["5.00"]]
+
+
+def test_the_plain_sheet_around_a_frame_is_none_of_the_pieces(picture: Picture) -> None:
+    framed = replace(picture, frame=SQUARE)
+    border = (filled(f"M-9 -9h30v30h-30z{SQUARE}", Role.PALE), stroked(SQUARE, Role.ACCENT, 2))
+    placed = Placed(layer=Layer.AIR, drawing=border)
+
+    svg = strokes.pieces(framed, placed, lambda shape: f"<{shape.line}>")
+
+    assert re.findall(r"<([a-z]+)>", svg) == ["accent"]
+
+
 def test_a_tone_goes_from_lighter_to_darker() -> None:
     document = Document()
 
