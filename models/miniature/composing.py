@@ -7,7 +7,7 @@ of the picture as it was.
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from models.miniature.backdrop import ornaments
@@ -37,6 +37,7 @@ def compose(scene: Scene, seed: int) -> Picture:
         chance=_chance("composition", seed),
     )
     stage = _stage(scene, layout)
+    standing = tuple(_standing(scene, layout, seed))
     colours = colours_of(scene.palette, scene.light, scene.mood, scene.tint)
     light = marks_of_light(scene.light, stage, colours, _chance("light", seed))
     mood = _within_frame(marks_of_mood(scene.mood, stage, colours, _chance("mood", seed)), layout)
@@ -45,8 +46,8 @@ def compose(scene: Scene, seed: int) -> Picture:
         placed=(
             *_place(scene, layout, seed),
             *light.placed,
-            *_water(scene, layout, seed),
-            *_standing(scene, layout, seed),
+            *_water(standing, layout, seed),
+            *standing,
             *mood.placed,
             *_sign(scene, layout, seed),
             *layout.marks.placed,
@@ -102,12 +103,12 @@ def _turned(subject: Subject, at: Placement) -> Placement:
     return at if subject in LOOKING_RIGHT else replace(at, flip=not at.flip)
 
 
-def _water(scene: Scene, layout: Layout, seed: int) -> Iterator[Placed]:
+def _water(standing: Iterable[Placed], layout: Layout, seed: int) -> Iterator[Placed]:
     """Still water with everything that stands by it on its head."""
     if layout.waterline is None:
         return
     yield from ornaments.still_water(layout.waterline)
-    for placed in _standing(scene, layout, seed):
+    for placed in standing:
         if placed.layer is Layer.SUBJECT:
             at = ornaments.mirrored(placed.at, layout.waterline)
             yield replace(placed, layer=Layer.GROUND, at=at)

@@ -6,7 +6,7 @@ Whatever they say, the subject stands out: each backdrop colour moves away from 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache
 from types import MappingProxyType
 
 from models.miniature.backdrop.hues import (
@@ -33,7 +33,7 @@ DARK_LIGHTS = frozenset({Light.NIGHT, Light.AURORA})
 """Lights so low that lamps and stars shine."""
 
 
-@lru_cache(maxsize=4096)
+@cache
 def colours_of(palette: Palette, light: Light, mood: Mood, tint: Tint | None = None) -> Mapping[Role, str]:
     """A colour for every role."""
     hues, brightness = HUES[palette], BRIGHTNESS[light]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import colorsys
+from functools import lru_cache
 
 
+@lru_cache(maxsize=4096)
 def mix(one: str, other: str, share: float) -> str:
     """The colour that lies `share` (0 to 1) of the way from `one` to `other`."""
     pairs = zip(_channels(one), _channels(other), strict=True)
@@ -21,6 +23,7 @@ def darker(colour: str, share: float) -> str:
     return mix(colour, "#000000", share)
 
 
+@lru_cache(maxsize=4096)
 def adjusted(colour: str, *, hue: float = 0.0, saturation: float = 1.0, value: float = 1.0) -> str:
     """The hue turned by `hue` (1 is once around), saturation and value multiplied."""
     h, s, v = colorsys.rgb_to_hsv(*(channel / 255 for channel in _channels(colour)))

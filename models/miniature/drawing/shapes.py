@@ -65,7 +65,8 @@ def stroked(d: str, line: Role, width: float, *, is_detail: bool = False) -> Sha
 
 def circle(x: float, y: float, radius: float) -> str:
     """Path data of a circle."""
-    return ellipse(x, y, radius, radius)
+    r, across = f"{radius:g}", f"{2 * radius:g}"
+    return f"M{x - radius:g} {y:g}a{r} {r} 0 1 0 {across} 0a{r} {r} 0 1 0 -{across} 0z"
 
 
 def ellipse(x: float, y: float, rx: float, ry: float) -> str:

@@ -11,6 +11,7 @@ import math
 import random
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import lru_cache
 
 from models.miniature.drawing.picture import SIDE, Layer, Picture, Placed, Placement, Veil
 from models.miniature.drawing.shapes import Role, Shape, polygon
@@ -126,6 +127,7 @@ def tiled(document: Document, side: float, body: str, at: Placement) -> str:
     )
 
 
+@lru_cache(maxsize=64)
 def slanted(side: float, lines: int, *, wobble: float = 0.0, falling: bool = False, seed: int = 7) -> str:
     """Path data of that many slanting lines over a tile, slightly bent as a hand draws them."""
     chance = random.Random(seed)
@@ -140,6 +142,7 @@ def slanted(side: float, lines: int, *, wobble: float = 0.0, falling: bool = Fal
     return "".join(parts)
 
 
+@lru_cache(maxsize=64)
 def level(side: float, lines: int, *, wobble: float = 0.0, seed: int = 7) -> str:
     """Path data of that many level lines over a tile, slightly waved."""
     chance = random.Random(seed)
@@ -184,6 +187,7 @@ def stack(
     strokes.stack(document, whole, near, veil=veil, over_sky=over_sky, under_air=around)
 
 
+@lru_cache(maxsize=64)
 def gouges(side: float, rows: int, thick: float, *, seed: int = 7) -> str:
     """Path data of level cuts over a tile, pointed at both ends; each goes on over the edges."""
     chance = random.Random(seed)

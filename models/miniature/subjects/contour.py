@@ -151,14 +151,12 @@ _Segment = tuple[Point, Point, Point]
 
 
 def _segments(knots: Sequence[_Knot], *, closed: bool) -> list[_Segment]:
-    count = len(knots)
-    return [_segment(knots, i, (i + 1) % count, closed=closed) for i in range(count if closed else count - 1)]
+    bound = [(knot, _heading(knots, i, closed=closed)) for i, knot in enumerate(knots)]
+    return [_segment(*start, *end) for start, end in pairwise([*bound, *bound[:1]] if closed else bound)]
 
 
-def _segment(knots: Sequence[_Knot], i: int, j: int, *, closed: bool) -> _Segment:
-    start, end = knots[i], knots[j]
+def _segment(start: _Knot, out: Point | None, end: _Knot, back: Point | None) -> _Segment:
     reach = math.dist(start[:2], end[:2]) * _SOFTNESS
-    out, back = _heading(knots, i, closed=closed), _heading(knots, j, closed=closed)
     leave = (start.x + out[0] * reach, start.y + out[1] * reach) if out else None
     arrive = (end.x - back[0] * reach, end.y - back[1] * reach) if back else None
     first = leave or _midway(start, arrive or (end.x, end.y))
