@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import random
 from collections.abc import Callable
+from functools import cache
 from itertools import combinations
 
 import numpy as np
@@ -43,6 +44,7 @@ def _element(shape: Shape) -> str:
     return f'<path d="{shape.d}" fill="{fill}" {stroke}/>'
 
 
+@cache
 def _silhouette(drawing: Drawing, side: int = SIDE) -> Mask:
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{-100 - MARGIN} {-200 - MARGIN} {SIDE} {SIDE}">'
