@@ -6,7 +6,7 @@ import os
 import signal
 
 os.environ["HF_HUB_OFFLINE"] = "1"
-os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # threads that spin while they wait crawl on busy cores
+os.environ.setdefault("OMP_NUM_THREADS", "1")  # tests run side by side, and threads that share a core crawl
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # so it is in a shell's background, for children too
     signal.signal(signal.SIGINT, signal.default_int_handler)
