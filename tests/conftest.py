@@ -6,7 +6,7 @@ import os
 import signal
 
 os.environ["HF_HUB_OFFLINE"] = "1"
-os.environ.setdefault("OMP_NUM_THREADS", "1")  # tests run side by side, and threads that share a core crawl
+os.environ.setdefault("OMP_NUM_THREADS", "1")  # threads that wait for one another crawl on busy cores
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # so it is in a shell's background, for children too
     signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -90,7 +90,7 @@ def test_a_disk_that_is_full_at_the_start_is_said_to_be(terminal: Terminal) -> N
 def test_a_disk_that_fills_in_the_middle_ends_in_one_line_and_the_session_goes_on_later(
     terminal: Terminal,
 ) -> None:
-    with small_disk(terminal.folder / "disk", "2m") as disk:
+    with small_disk(terminal.folder / "disk", "8m") as disk:
         terminal.configure("data_directory: disk/data\nlogging: {level: error}\n")
         assert terminal.pasta("play", "a white cat", "--answers", "2").returncode == 0
         filler = disk / "filler"
