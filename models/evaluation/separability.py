@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from torch.optim import Optimizer
 
 WIDTHS = (24, 48, 96, 192)
-BATCH = 128
+BATCH = 64
 LEARNING_RATE = 4e-3
 WEIGHT_DECAY = 0.03
 SMOOTHING = 0.05
