@@ -175,7 +175,7 @@ class Player:
         while True:
             text = prompt if prompt is not None else await self._typed("What do you want to see? ")
             if text is None:
-                raise RefusedError("No prompt, no session.")
+                raise RefusedError("refused-no-prompt")
             try:
                 return (await conductor.begin(self._new_session(user, text))).session.id
             except RefusedError as error:
@@ -260,7 +260,7 @@ def _event(session: Session, user: UserId, typed: Typed) -> PersonEvent:
 
 def _named_turn(session: Session, number: int) -> TurnId:
     if not 1 <= number <= len(session.path):
-        raise RefusedError(f"There is no turn {number}.")
+        raise RefusedError("refused-no-turn", number=number)
     return turn_id(session.id, session.path[number - 1].serial)
 
 

@@ -27,6 +27,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from core.texts.catalogue import Texts, texts_in
+
 if TYPE_CHECKING:
     from core.types.identifiers import EventKey, SessionId
 
@@ -36,7 +38,22 @@ class PastaError(Exception):
 
 
 class RefusedError(PastaError):
-    """What a person asked cannot be done; nothing has changed, and the message tells them why."""
+    """What a person asked cannot be done; nothing has changed, and the message tells them why.
+
+    `key` and `values` find its words in every language of `core.texts`; as a string it is English.
+    """
+
+    def __init__(self, key: str, **values: object) -> None:
+        super().__init__(key)
+        self.key = key
+        self.values = values
+
+    def __str__(self) -> str:
+        return self.said(texts_in(None))
+
+    def said(self, texts: Texts) -> str:
+        """The message in somebody's language."""
+        return texts.say(self.key, **self.values)
 
 
 class BadPromptError(RefusedError):
@@ -47,7 +64,7 @@ class BlockedTextError(RefusedError):
     """The text check does not let the prompt or the words through."""
 
     def __init__(self, reason: str) -> None:
-        super().__init__(f"That text cannot be used here: {reason}.")
+        super().__init__("refused-blocked", reason=reason)
         self.reason = reason
 
 
@@ -55,7 +72,7 @@ class ConsentRequiredError(RefusedError):
     """The person has not agreed to what this needs."""
 
     def __init__(self, purpose: str) -> None:
-        super().__init__("Before the first session, please agree that your prompts and picks are stored.")
+        super().__init__("refused-no-consent")
         self.purpose = purpose
 
 
@@ -63,7 +80,7 @@ class UnknownSessionError(RefusedError):
     """There is no such session."""
 
     def __init__(self, session_id: SessionId) -> None:
-        super().__init__("That session does not exist any more; begin a new one with a prompt.")
+        super().__init__("refused-unknown-session")
         self.session_id = session_id
 
 
@@ -71,34 +88,29 @@ class ForeignSessionError(RefusedError):
     """The session belongs to somebody else."""
 
     def __init__(self) -> None:
-        super().__init__("This session is somebody else's; begin your own with a prompt.")
+        super().__init__("refused-foreign-session")
 
 
 class StaleGalleryError(RefusedError):
     """The answer is to a gallery of an earlier turn."""
 
     def __init__(self) -> None:
-        super().__init__(
-            "That gallery is from an earlier turn; please answer the newest one, or undo to go back."
-        )
+        super().__init__("refused-stale-gallery")
 
 
 class GalleryAnsweredError(RefusedError):
-    """Somebody was faster, or the person has already answered."""
+    """Somebody was faster, or the person has already answered; `number` is what was picked, or none."""
 
-    def __init__(self, answer: str, *, is_last: bool = False) -> None:
-        what_now = (
-            "the session has ended, and undo opens it again" if is_last else "the next one is on its way"
-        )
-        super().__init__(f"This gallery has just been answered ({answer}); {what_now}.")
-        self.answer = answer
+    def __init__(self, number: int | None, *, is_last: bool = False) -> None:
+        super().__init__("refused-answered", number=number or 0, is_last=str(is_last))
+        self.number = number
 
 
 class UnknownPositionError(RefusedError):
     """The gallery has no image of that number."""
 
     def __init__(self, number: int, size: int) -> None:
-        super().__init__(f"There is no image {number}; choose 1 to {size}, or none.")
+        super().__init__("refused-no-such-image", number=number, size=size)
         self.number = number
         self.size = size
 
@@ -107,7 +119,7 @@ class NothingToUndoError(RefusedError):
     """No answer is left to take back."""
 
     def __init__(self) -> None:
-        super().__init__("There is nothing to undo.")
+        super().__init__("refused-nothing-to-undo")
 
 
 class NotNowError(RefusedError):

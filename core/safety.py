@@ -14,9 +14,9 @@ class BlockList:
         self._blocked = re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE) if words else None
 
     async def refused_text(self, text: str) -> str | None:
-        """The reason, which names the word, or `None`."""
+        """The word that is blocked, or `None`."""
         found = self._blocked.search(text) if self._blocked else None
-        return f"“{found.group()}” is blocked" if found else None
+        return f"“{found.group()}”" if found else None
 
     async def hides_image(self, content: bytes) -> bool:
         """Never: a list of words cannot judge an image."""

@@ -106,7 +106,7 @@ class Conductor:
         Raises `RefusedError` with words for that person, or `StorageError` (nothing is saved: ask again).
         """
         if isinstance(event.act, Pick) and event.act.words:
-            await self._check_text(event.act.words, most=self._limits.max_words_characters, what="text")
+            await self._check_text(event.act.words, most=self._limits.max_words_characters, what="words")
         try:
             return await self._count(event)
         except RepeatedEventError:
@@ -175,16 +175,16 @@ class Conductor:
 
     async def _check_text(self, text: str, *, most: int, what: str) -> None:
         if not text.strip():
-            raise BadPromptError(f"The {what} is empty: say in a few words what the image should show.")
+            raise BadPromptError("refused-empty", what=what)
         if len(text) > most:
-            raise BadPromptError(f"The {what} has {len(text)} characters; {most} is the most.")
+            raise BadPromptError("refused-too-long", what=what, characters=len(text), most=most)
         if NOT_TEXT.search(text):
-            raise BadPromptError(f"The {what} has characters in it that are no text; please type it anew.")
+            raise BadPromptError("refused-no-text", what=what)
         try:
             reason = await self._limits.patience.ask(lambda: self._ports.safety.refused_text(text))
         except WorkError as error:
             log.warning("text check failed", error=type(error).__name__)
-            raise NotNowError(f"The {what} could not be checked just now; please try again.") from error
+            raise NotNowError("refused-unchecked", what=what) from error
         if reason:
             raise BlockedTextError(reason)
 

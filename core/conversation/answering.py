@@ -59,7 +59,7 @@ def _check_may(session: Session, event: PersonEvent) -> None:
 
 def _check_not_over(session: Session, event: PersonEvent) -> None:
     if session.phase in ENDED:
-        raise NotNowError("The session has already ended.")
+        raise NotNowError("refused-over")
     _check_newest(session, event.turn)
 
 
@@ -92,7 +92,7 @@ def _named(session: Session, named: TurnId | None, default: Turn | None) -> Turn
     """The turn an act was given on."""
     if named is None:
         if default is None:
-            raise NotNowError("No gallery has been shown yet.")
+            raise NotNowError("refused-no-gallery")
         return default
     turn = next((turn for turn in session.turns if turn_id(session.id, turn.serial) == named), None)
     if turn is None:
@@ -111,13 +111,13 @@ def _answerable(session: Session, named: TurnId | None) -> Turn:
         and turn == session.answered[-1]
         and not (current and current.shown and current != turn)
     ):
-        raise GalleryAnsweredError(_in_words(turn), is_last=_is_over(session))
+        raise GalleryAnsweredError(_number(turn), is_last=_is_over(session))
     if turn != current or turn.status is not TurnStatus.OPEN:
         raise StaleGalleryError
     if _is_over(session):
-        raise NotNowError("The session has ended; undo opens it again.")
+        raise NotNowError("refused-ended")
     if _meant_phase(session) not in {Phase.POSTING, Phase.AWAITING_PICK} or not _seen(turn, named):
-        raise NotNowError("The next gallery is still being made.")
+        raise NotNowError("refused-being-made")
     return turn
 
 
@@ -126,11 +126,12 @@ def _seen(turn: Turn, named: TurnId | None) -> bool:
     return bool(turn.images) and (turn.shown or named is not None)
 
 
-def _in_words(turn: Turn) -> str:
+def _number(turn: Turn) -> int | None:
+    """The number that was picked; `None` for none of these."""
     assert turn.outcome is not None
     assert turn.gallery is not None
     position = turn.outcome.position
-    return "none of these" if position is None else f"image {turn.gallery.number_of(position)}"
+    return None if position is None else turn.gallery.number_of(position)
 
 
 def _position(turn: Turn, number: int | None) -> int | None:
@@ -162,7 +163,7 @@ def _keep(session: Session, event: PersonEvent, number: int) -> Step:
     if event.user != session.starter:
         return _pick(session, event, Pick(number=number))
     if not _seen(turn, event.turn):
-        raise NotNowError("The next gallery is still being made.")
+        raise NotNowError("refused-being-made")
     position = _position(turn, number)
     assert position is not None
     kept = Kept(serial=turn.serial, position=position, at=event.at)
@@ -213,7 +214,7 @@ def _compare(session: Session, event: PersonEvent, compare: Compare) -> Step:
     turn = _named(session, event.turn, session.answered[-1] if session.answered else session.current)
     earlier = [other for other in session.answered if other.serial < turn.serial]
     if not earlier or not turn.shown or turn.status is TurnStatus.UNDONE:
-        raise NotNowError("Better, same or worse can be said from the second turn on.")
+        raise NotNowError("refused-compare-early")
     others = tuple(one for one in turn.feedback if one.voter != event.user)
     said = Feedback(voter=event.user, comparison=compare.comparison, at=event.at)
     return Step(session=with_turn(session, replace(turn, feedback=(*others, said))))
@@ -222,20 +223,20 @@ def _compare(session: Session, event: PersonEvent, compare: Compare) -> Step:
 def _close_vote(session: Session, event: PersonEvent) -> Step:
     turn = _answerable(session, event.turn)
     if not turn.votes:
-        raise NotNowError("Nobody has voted yet.")
+        raise NotNowError("refused-no-votes")
     return close(session, turn)
 
 
 def _try_again(session: Session) -> Step:
     if session.failure is None:
-        raise NotNowError("Nothing has failed.")
+        raise NotNowError("refused-nothing-failed")
     return Step(session=replace(session, phase=session.failure.phase, failure=None))
 
 
 def _go_on(session: Session) -> Step:
     """A gallery that was left open is opened again, unless an older image was kept: then that is built on."""
     if not _is_over(session):
-        raise NotNowError("The session is still going on.")
+        raise NotNowError("refused-going-on")
     turn = session.current
     if turn is not None and turn.status is TurnStatus.OPEN:
         if session.ending is not Ending.KEPT:

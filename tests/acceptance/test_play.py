@@ -122,7 +122,7 @@ def test_a_prompt_that_cannot_be_used_is_refused_in_one_line(
 
 def test_a_blocked_word_is_refused_before_anything_is_drawn(terminal: Terminal) -> None:
     terminal.configure("safety:\n  blocked_words: [weasel]\n")
-    assert "“Weasel” is blocked" in complaint(terminal.pasta("play", "a Weasel", "--answers", "keep 1"))
+    assert "because of “Weasel”" in complaint(terminal.pasta("play", "a Weasel", "--answers", "keep 1"))
     assert pictures(terminal.folder) == []
 
 

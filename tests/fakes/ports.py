@@ -192,7 +192,7 @@ class FakeSafety:
     async def refused_text(self, text: str) -> str | None:
         """A reason, or `None`."""
         await self.hitch.met()
-        return f"“{self.blocked}” is blocked" if self.blocked in text else None
+        return f"“{self.blocked}”" if self.blocked in text else None
 
     async def hides_image(self, content: bytes) -> bool:
         """Whether the image is one of the hidden ones."""

@@ -33,7 +33,7 @@ async def share(body: ShareBody, session: OwnSession, site: TheSite) -> Response
         site.services.stage.publish(session.id, Changed())
         return JSONResponse({"shared": False, "link": None})
     if not recap_of(session):
-        raise NotNowError("There is nothing to share before the first pick.")
+        raise NotNowError("refused-nothing-to-share")
     token = await site.services.shares.share(session.id, told_by(session))
     site.services.stage.publish(session.id, Changed())
     return JSONResponse({"shared": True, "link": f"/shared/{token}"})

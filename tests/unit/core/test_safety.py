@@ -13,11 +13,11 @@ from core.safety import BlockList
 async def test_a_blocked_word_is_found_wherever_it_stands(text: str) -> None:
     reason = await BlockList(["gore", " red dawn "]).refused_text(text)
     assert reason is not None
-    assert "is blocked" in reason
+    assert reason[0] + reason[-1] == "“”"
 
 
 async def test_the_reason_names_the_word_as_it_was_written() -> None:
-    assert await BlockList(["gore"]).refused_text("more Gore") == "“Gore” is blocked"
+    assert await BlockList(["gore"]).refused_text("more Gore") == "“Gore”"
 
 
 @pytest.mark.parametrize("text", ["gorelike", "agore", "go re", "Größe", ""])

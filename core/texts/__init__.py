@@ -1,0 +1,1 @@
+"""What people are told, in every language that the program speaks: one `.ftl` file (Fluent) for each."""
