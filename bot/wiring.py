@@ -14,6 +14,7 @@ from pathlib import Path
 from adapters.storage.opening import open_storage
 from bot.settings import Settings
 from core.candidates import Gathering
+from core.community_ports import Activity, PostedGalleries
 from core.conductor.conductor import Conductor
 from core.conductor.settings import Limits, Ports
 from core.patience import Patience
@@ -35,6 +36,8 @@ class Program:
     ports: Ports
     history: SessionHistory
     shares: Shares
+    posted_galleries: PostedGalleries
+    activity: Activity
 
 
 @asynccontextmanager
@@ -71,7 +74,14 @@ async def running_program(
         )
         ports, limits = look_on(ports), _limits(settings, patience)
         async with Conductor(ports, limits, clock=time.time, new_id=new_session_id) as conductor:
-            yield Program(conductor=conductor, ports=ports, history=storage.sessions, shares=storage.shares)
+            yield Program(
+                conductor=conductor,
+                ports=ports,
+                history=storage.sessions,
+                shares=storage.shares,
+                posted_galleries=storage.posted_galleries,
+                activity=storage.activity,
+            )
 
 
 def tune_interpreter() -> None:

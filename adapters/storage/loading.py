@@ -81,7 +81,7 @@ def _session_of(row: StoredRow, parts: Parts) -> Session:
     return Session(
         id=row.id,
         starter=row.starter_id,
-        place=Place(platform=row.platform, channel=row.channel),
+        place=Place(platform=row.platform, channel=row.channel, community=row.community),
         prompt=row.prompt,
         rules=_rules(row.rules),
         seed=row.seed,

@@ -16,6 +16,7 @@ import structlog
 from adapters.storage.database.engines import Database, exclusive_file, make_database
 from adapters.storage.database.failures import readable_failures
 from adapters.storage.database.migrating import migrate
+from adapters.storage.finding import SqlFinder
 from adapters.storage.images import FileImageStore
 from adapters.storage.people import SqlPeople
 from adapters.storage.shares import SqlShares
@@ -43,6 +44,8 @@ class Storage:
     people: SqlPeople
     images: FileImageStore
     shares: SqlShares
+    posted_galleries: SqlFinder
+    activity: SqlFinder
 
 
 @asynccontextmanager
@@ -72,7 +75,16 @@ async def open_storage(
         store = SqlStore(database, writer)
         people = SqlPeople(database, writer, clock=clock, new_id=new_user_id)
         shares = SqlShares(database, writer, clock=clock, new_token=lambda: secrets.token_urlsafe(24))
-        yield Storage(sessions=store, beliefs=store, people=people, images=images, shares=shares)
+        finder = SqlFinder(database)
+        yield Storage(
+            sessions=store,
+            beliefs=store,
+            people=people,
+            images=images,
+            shares=shares,
+            posted_galleries=finder,
+            activity=finder,
+        )
 
 
 def _make_folder(data_directory: Path) -> Path:

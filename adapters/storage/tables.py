@@ -86,6 +86,7 @@ sessions = Table(
     Column("starter_id", Text, ForeignKey("users.id"), nullable=False, info=FIXED),
     Column("platform", Text, nullable=False, info=FIXED),
     Column("channel", Text, nullable=False, info=FIXED),
+    Column("community", Text, info=FIXED),
     Column("prompt", Text, nullable=False, info=FIXED),
     Column("rules", json, nullable=False, info=FIXED),
     Column("seed", BigInteger, nullable=False, info=FIXED),
@@ -197,6 +198,20 @@ galleries = Table(
     sqlite_with_rowid=False,
 )
 
+posted_messages = Table(
+    "posted_messages",
+    metadata,
+    _key("platform", Text),
+    _key("channel", Text),
+    _key("message", Text),
+    Column("session_id", Text, nullable=False),
+    Column("serial", Integer, nullable=False),
+    _of_turn(),
+    Index(None, "session_id", "serial"),
+    sqlite_with_rowid=False,
+)
+"""Which gallery each message of a platform shows."""
+
 picks = Table(
     "picks",
     metadata,
@@ -210,6 +225,7 @@ picks = Table(
     Column("at", Double, nullable=False),
     Column("update_number", Integer),
     _of_turn(),
+    Index(None, "user_id"),
     sqlite_with_rowid=False,
 )
 """Standing votes, one per gallery and person. `update_number` is the belief update that the vote was, once
@@ -225,6 +241,7 @@ feedback = Table(
     Column("comparison", Text, nullable=False),
     Column("at", Double, nullable=False),
     _of_turn(),
+    Index(None, "user_id"),
     sqlite_with_rowid=False,
 )
 
@@ -243,8 +260,8 @@ events = Table(
     "events",
     metadata,
     _key("key", Text),
-    Column("session_id", Text, ForeignKey("sessions.id"), nullable=False),
-    Column("user_id", Text, ForeignKey("users.id"), nullable=False),
+    Column("session_id", Text, ForeignKey("sessions.id"), nullable=False, index=True),
+    Column("user_id", Text, ForeignKey("users.id"), nullable=False, index=True),
     Column("kind", Text, nullable=False),
     Column("payload", json, nullable=False),
     Column("at", Double, nullable=False),
@@ -268,7 +285,7 @@ audit = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("at", Double, nullable=False),
-    Column("user_id", Text, ForeignKey("users.id")),
+    Column("user_id", Text, ForeignKey("users.id"), index=True),
     Column("action", Text, nullable=False),
     Column("details", json, nullable=False),
 )

@@ -39,10 +39,14 @@ class Identity:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Place:
-    """Where a session is shown: a channel of a platform, in that platform's own words."""
+    """Where a session is shown: a channel of a platform, in that platform's own words.
+
+    `community` is the server that the channel belongs to; direct talks and the web page have none.
+    """
 
     platform: str
     channel: str
+    community: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -27,6 +27,8 @@ async def stores(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterato
             people=memory,
             images=InMemoryImages(),
             shares=InMemoryShares(),
+            posted_galleries=memory,
+            activity=memory,
         )
         return
     make_url: Callable[[], str] | None = None
@@ -44,6 +46,8 @@ async def stores(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterato
             people=storage.people,
             images=storage.images,
             shares=storage.shares,
+            posted_galleries=storage.posted_galleries,
+            activity=storage.activity,
         )
 
 

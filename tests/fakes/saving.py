@@ -22,11 +22,18 @@ def record_of(event: PersonEvent) -> EventRecord:
     return EventRecord(key=event.key, user=event.user, kind=kind, payload=asdict(event.act), at=event.at)
 
 
+HERE = Place(platform="fake", channel="here")
+
+
 def beginning(
-    rules: Rules | None = None, *, user: UserId = ANNA, at: float = NOW, prompt: str = "a white cat"
+    rules: Rules | None = None,
+    *,
+    user: UserId = ANNA,
+    at: float = NOW,
+    prompt: str = "a white cat",
+    place: Place = HERE,
 ) -> Change:
     """The first change of a new session."""
-    place = Place(platform="fake", channel="here")
     new = NewSession(
         key=a_key(), user=user, place=place, prompt=prompt, rules=rules or Rules(), seed=7, at=at
     )

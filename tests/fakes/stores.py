@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.belief import Belief, learn, take_back, unknown_person
+from core.community_ports import Activity, PostedGalleries
 from core.conversation.session import owed
 from core.errors import RepeatedEventError, StorageError, StorageUnavailableError
 from core.ports import (
@@ -22,13 +23,27 @@ from core.ports import (
     SharedRecap,
     Shares,
 )
-from core.types.identifiers import EventKey, Identity, ImageHash, SessionId, ShareToken, UserId
-from core.types.sessions import Session
+from core.types.identifiers import (
+    EventKey,
+    Identity,
+    ImageHash,
+    MessageRef,
+    Place,
+    SessionId,
+    ShareToken,
+    TurnId,
+    UserId,
+    turn_id,
+)
+from core.types.sessions import Phase, Session
 from core.types.work import Change, Lesson
 
 
 class InMemoryStore:
-    """A store of sessions, beliefs and people; it does not mind people whom nobody has recognised."""
+    """A store of sessions, beliefs and people that finds sessions, too.
+
+    It does not mind people whom nobody has recognised.
+    """
 
     def __init__(self, *, decay: float = 1.0) -> None:
         self._decay = decay
@@ -38,6 +53,7 @@ class InMemoryStore:
         self._updates: dict[tuple[SessionId, int, UserId], int] = {}
         self._people: dict[Identity, UserId] = {}
         self._consents: dict[tuple[UserId, Purpose], Consent] = {}
+        self._posted: dict[tuple[str, MessageRef], TurnId] = {}
 
     async def load(self, session_id: SessionId) -> Session | None:
         """The session as it was last saved."""
@@ -55,6 +71,9 @@ class InMemoryStore:
         for lesson in change.lessons:
             self._apply(change.session_id, lesson)
         self._sessions[change.session_id] = change.after
+        for turn in change.after.turns:
+            for message in turn.gallery.messages if turn.gallery else ():
+                self._posted[change.after.place.platform, message] = turn_id(change.session_id, turn.serial)
 
     async def unfinished(self) -> Sequence[SessionId]:
         """The sessions that owe their people something, oldest first."""
@@ -65,6 +84,21 @@ class InMemoryStore:
         """The sessions that the person began, newest first."""
         own = [session for session in self._sessions.values() if session.starter == user]
         return [session.id for session in sorted(own, key=lambda session: -session.began_at)][:limit]
+
+    async def turn_shown_by(self, platform: str, message: MessageRef) -> TurnId | None:
+        """The turn whose gallery a platform's message shows."""
+        return self._posted.get((platform, message))
+
+    async def begun_since(self, user: UserId, place: Place, *, at: float) -> int:
+        """How many sessions with a first gallery the person has begun in that community since then."""
+        where = place.platform, place.community
+        return sum(
+            session.starter == user
+            and session.began_at >= at
+            and (session.place.platform, session.place.community) == where
+            and not _saw_nothing(session)
+            for session in self._sessions.values()
+        )
 
     async def session_of_event(self, key: EventKey) -> SessionId | None:
         """The session that a saved event went to."""
@@ -97,6 +131,13 @@ class InMemoryStore:
         elif vote in self._updates:
             update = self._updates.pop(vote)
             self._beliefs[owner] = take_back(belief, lesson.log_likelihoods, update=update, decay=self._decay)
+
+
+def _saw_nothing(session: Session) -> bool:
+    """Whether the session failed before its first gallery stood there."""
+    return session.phase is Phase.FAILED and not any(
+        turn.gallery is not None and turn.gallery.posted_at is not None for turn in session.turns
+    )
 
 
 class InMemoryImages:
@@ -164,3 +205,5 @@ class Stores:
     people: People
     images: ImageStore
     shares: Shares
+    posted_galleries: PostedGalleries
+    activity: Activity

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, inspect, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from adapters.storage.tables import metadata
+from adapters.storage.community.tables import all_tables
 from core.errors import DatabaseTooNewError, StorageUnavailableError
 
 if TYPE_CHECKING:
     from alembic.config import Config
 
 SCRIPTS = Path(__file__).parent.parent / "migrations"
-HEAD = "0002"
+HEAD = "0003"
 """The newest revision under `SCRIPTS`."""
 
 
@@ -59,7 +59,7 @@ def _stored_revision(connection: Connection, where: str) -> str | None:
     if "alembic_version" in present:
         revision: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
         return revision
-    if foreign := sorted(present & set(metadata.tables)):
+    if foreign := sorted(present & set(all_tables.tables)):
         raise StorageUnavailableError(
             f"{where}: it holds another program's tables ({', '.join(foreign)}): use a database of its own."
         )

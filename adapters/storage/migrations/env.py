@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from alembic import context
 
-from adapters.storage.tables import metadata
+from adapters.storage.community.tables import all_tables
 
-context.configure(connection=context.config.attributes["connection"], target_metadata=metadata)
+context.configure(connection=context.config.attributes["connection"], target_metadata=all_tables)
 with context.begin_transaction():
     context.run_migrations()

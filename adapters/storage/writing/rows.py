@@ -68,6 +68,7 @@ def add_change(rows: Rows, change: Change, *, updates: Mapping[PickKey, int], no
         old = earlier[index] if index < len(earlier) else None
         if turn is not old or turn.serial in taught:
             _add_turn(rows, (after.id, turn.serial), old, turn, updates)
+            rows.changed[tables.posted_messages] += _posted_rows(after, old, turn)
             if turn.images and (old is None or turn.images is not old.images):
                 rows.shared[tables.images] += _image_rows(turn, now)
 
@@ -95,6 +96,7 @@ def _session_row(session: Session) -> Row:
         session.starter,
         session.place.platform,
         session.place.channel,
+        session.place.community,
         session.prompt,
         _rules_text(session.rules),
         session.seed,
@@ -196,6 +198,19 @@ def _gallery_rows(key: TurnKey, gallery: Gallery | None) -> list[Row]:
             gallery.closes_at,
             gallery.overdue,
         )
+    ]
+
+
+def _posted_rows(session: Session, old: Turn | None, new: Turn) -> list[Row]:
+    """The messages that have come to show a turn's gallery; a message never stops showing it."""
+    messages = new.gallery.messages if new.gallery else ()
+    known = old.gallery.messages if old and old.gallery else ()
+    if messages is known:
+        return []
+    return [
+        (session.place.platform, message.channel, message.message, session.id, new.serial)
+        for message in messages
+        if message not in known
     ]
 
 

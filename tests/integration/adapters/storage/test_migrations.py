@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
+from adapters.storage.community.tables import all_tables
+from adapters.storage.database.engines import make_database
 from adapters.storage.database.migrating import HEAD, alembic_config
-from adapters.storage.opening import Storage
-from adapters.storage.tables import metadata
+from adapters.storage.opening import Storage, open_storage
+from core.types.identifiers import MessageRef, TurnId
 
 
 async def test_migrations_and_tables_agree(storage: Storage) -> None:
     def differences(connection: Connection) -> list[object]:
         context = MigrationContext.configure(connection, opts={"compare_server_default": True})
-        return list(compare_metadata(context, metadata))
+        return list(compare_metadata(context, all_tables))
 
     async with storage.sessions._database.reader.connect() as connection:
         assert await connection.run_sync(differences) == []
@@ -27,3 +32,33 @@ async def test_the_newest_revision_is_the_one_that_starts_are_checked_against(st
 
     async with storage.sessions._database.reader.connect() as connection:
         assert await connection.run_sync(heads) == [HEAD]
+
+
+OLD_ROWS = (
+    "INSERT INTO users VALUES ('anna', 0)",
+    "INSERT INTO sessions (id, starter_id, platform, channel, prompt, rules, seed, began_at, phase,"
+    " owes_work, extra_turns, endings, version)"
+    " VALUES ('s', 'anna', 'chat', 'here', 'a cat', '{}', 7, 0, 'cancelled', false, 0, 0, 0)",
+    "INSERT INTO turns (session_id, serial, intent, base, status, has_outcome)"
+    " SELECT 's', serial, '', '', 'open', false FROM (SELECT 1 AS serial UNION SELECT 2 UNION SELECT 3) AS n",
+    'INSERT INTO galleries (session_id, serial, "order", revision, messages, posted_at, overdue)'
+    """ VALUES ('s', 1, '[]', 0, '[["here","one"],["here","two"]]', 1, false),"""
+    """ ('s', 2, '[]', 0, '[]', null, false), ('s', 3, '[]', 0, '[["here","two"]]', 3, false)""",
+)
+"""A session as it was stored before messages had a table."""
+
+
+async def test_messages_of_galleries_stored_before_are_known(url: str | None, tmp_path: Path) -> None:
+    def fill(connection: Connection) -> None:
+        command.upgrade(alembic_config(connection), "0002")
+        for statement in OLD_ROWS:
+            connection.exec_driver_sql(statement)
+
+    database = make_database(url, tmp_path)
+    async with database.writer.begin() as connection:
+        await connection.run_sync(fill)
+    await database.dispose()
+    async with open_storage(url, tmp_path) as storage:
+        for message, turn in (("one", "s.1"), ("two", "s.3")):
+            shown = MessageRef(channel="here", message=message)
+            assert await storage.posted_galleries.turn_shown_by("chat", shown) == TurnId(turn)

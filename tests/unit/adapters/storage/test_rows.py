@@ -39,7 +39,7 @@ def test_a_new_session_must_not_be_there_yet() -> None:
     [
         (Phase.EXPANDING, {"sessions": 1, "candidates": 25}),
         (Phase.RENDERING, {"sessions": 1, "outcomes": 1, "turn_images": 4}),
-        (Phase.POSTING, {"sessions": 1, "galleries": 1}),
+        (Phase.POSTING, {"sessions": 1, "galleries": 1, "posted_messages": 1}),
     ],
 )
 def test_work_writes_what_it_has_made_and_no_more(phase: Phase, written: dict[str, int]) -> None:

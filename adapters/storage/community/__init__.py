@@ -1,0 +1,1 @@
+"""What is kept for the communities that people meet in: their rules, what was saved and what was reported."""

@@ -1,0 +1,59 @@
+"""The tables beside those of the conversation: communities, saved images, reports, and that people left."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, Double, ForeignKey, ForeignKeyConstraint, Index, Integer, Table, Text
+
+from adapters.storage.tables import json, metadata
+
+all_tables = metadata
+"""Knows these tables and those of `adapters.storage.tables`."""
+
+community_rules = Table(
+    "community_rules",
+    metadata,
+    Column("platform", Text, primary_key=True),
+    Column("community", Text, primary_key=True),
+    Column("rules", json, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+saved_images = Table(
+    "saved_images",
+    metadata,
+    Column("user_id", Text, ForeignKey("users.id"), primary_key=True),
+    Column("session_id", Text, primary_key=True),
+    Column("serial", Integer, primary_key=True, autoincrement=False),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("at", Double, nullable=False),
+    ForeignKeyConstraint(["session_id", "serial"], ["turns.session_id", "turns.serial"]),
+    Index(None, "session_id", "serial"),
+    sqlite_with_rowid=False,
+)
+"""The images that people marked for themselves, in their own sessions and in others'."""
+
+reports = Table(
+    "reports",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("user_id", Text, ForeignKey("users.id"), nullable=False, index=True),
+    Column("session_id", Text, nullable=False),
+    Column("serial", Integer, nullable=False),
+    Column("position", Integer),
+    Column("kind", Text, nullable=False),
+    Column("community", Text),
+    Column("words", Text),
+    Column("at", Double, nullable=False),
+    ForeignKeyConstraint(["session_id", "serial"], ["turns.session_id", "turns.serial"]),
+    Index(None, "session_id", "serial"),
+)
+
+forgettings = Table(
+    "forgettings",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("at", Double, nullable=False),
+    Column("withdrawn", json, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""That somebody was forgotten, when, and how many records of each kind went; not who."""
