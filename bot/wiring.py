@@ -14,7 +14,7 @@ from pathlib import Path
 from adapters.storage.opening import open_storage
 from bot.settings import Settings
 from core.candidates import Gathering
-from core.community_ports import Activity, PostedGalleries
+from core.community_ports import Activity, AuditLog, Communities, PostedGalleries
 from core.conductor.conductor import Conductor
 from core.conductor.settings import Limits, Ports
 from core.patience import Patience
@@ -38,6 +38,8 @@ class Program:
     shares: Shares
     posted_galleries: PostedGalleries
     activity: Activity
+    communities: Communities
+    audit_log: AuditLog
 
 
 @asynccontextmanager
@@ -81,6 +83,8 @@ async def running_program(
                 shares=storage.shares,
                 posted_galleries=storage.posted_galleries,
                 activity=storage.activity,
+                communities=storage.communities,
+                audit_log=storage.audit_log,
             )
 
 

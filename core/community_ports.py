@@ -5,9 +5,14 @@ As in `core.ports`, every method may raise `StorageError`.
 
 from __future__ import annotations
 
-from typing import Protocol
+from collections.abc import Mapping, Sequence
+from typing import Protocol, TypeAlias
 
+from core.types.communities import CommunityRules
 from core.types.identifiers import MessageRef, Place, TurnId, UserId
+
+Json: TypeAlias = "bool | int | float | str | Sequence[Json] | Mapping[str, Json] | None"
+"""What can be written as JSON."""
 
 
 class PostedGalleries(Protocol):
@@ -25,5 +30,30 @@ class Activity(Protocol):
         """How many sessions the person has begun in that place's community, or outside any, since `at`.
 
         Channels are not told apart; sessions that failed before their first gallery do not count.
+        """
+        ...
+
+
+class Communities(Protocol):
+    """Knows what holds in each community; who may decide that is the caller's affair."""
+
+    async def rules_of(self, platform: str, community: str) -> CommunityRules:
+        """What holds there now; the rules of a community that has decided nothing are the defaults."""
+        ...
+
+    async def save_rules(
+        self, platform: str, community: str, rules: CommunityRules, *, by: UserId, at: float
+    ) -> None:
+        """Let these rules hold from now on; the audit log tells what they were before."""
+        ...
+
+
+class AuditLog(Protocol):
+    """Remembers what moderators have done."""
+
+    async def note(self, user: UserId, action: str, details: Mapping[str, Json], *, at: float) -> None:
+        """Write down that somebody did something, for good.
+
+        The entry outlives the person, who is no longer named in it then: details hold nothing they wrote.
         """
         ...

@@ -13,6 +13,8 @@ from uuid import uuid4
 
 import structlog
 
+from adapters.storage.community.auditing import SqlAuditLog
+from adapters.storage.community.communities import SqlCommunities
 from adapters.storage.database.engines import Database, exclusive_file, make_database
 from adapters.storage.database.failures import readable_failures
 from adapters.storage.database.migrating import migrate
@@ -46,6 +48,8 @@ class Storage:
     shares: SqlShares
     posted_galleries: SqlFinder
     activity: SqlFinder
+    communities: SqlCommunities
+    audit_log: SqlAuditLog
 
 
 @asynccontextmanager
@@ -84,6 +88,8 @@ async def open_storage(
             shares=shares,
             posted_galleries=finder,
             activity=finder,
+            communities=SqlCommunities(database, writer),
+            audit_log=SqlAuditLog(writer),
         )
 
 

@@ -11,11 +11,11 @@ from dataclasses import asdict
 from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from adapters.storage.community.auditing import write_note
 from adapters.storage.database.engines import Database
 from adapters.storage.database.failures import readable_failures
-from adapters.storage.tables import audit, consents, identities, users
+from adapters.storage.tables import consents, identities, users
 from adapters.storage.writing.memory import Memory
-from adapters.storage.writing.rows import to_json
 from adapters.storage.writing.writer import Writer
 from core.ports import Consent, Purpose
 from core.types.identifiers import Identity, UserId
@@ -53,7 +53,7 @@ class SqlPeople:
             who = {"user_id": consent.user, "at": consent.at}
             what = {"purpose": consent.purpose, "version": consent.version, "granted": consent.granted}
             await connection.execute(insert(consents), {**who, **what})
-            await connection.execute(insert(audit), {**who, "action": "consent", "details": to_json(what)})
+            await write_note(connection, consent.user, "consent", what, at=consent.at)
 
         await self._writer.perform(record)
         self._agreed.remember({(consent.user, consent.purpose): consent.granted})

@@ -9,6 +9,7 @@ import pytest
 
 from adapters.storage.opening import open_storage
 from core.types.identifiers import Identity
+from tests.fakes.communities import InMemoryCommunities
 from tests.fakes.sessions import ANNA, BEN, CARLA
 from tests.fakes.stores import InMemoryImages, InMemoryShares, InMemoryStore, Stores
 
@@ -29,6 +30,7 @@ async def stores(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterato
             shares=InMemoryShares(),
             posted_galleries=memory,
             activity=memory,
+            communities=InMemoryCommunities(),
         )
         return
     make_url: Callable[[], str] | None = None
@@ -48,6 +50,7 @@ async def stores(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterato
             shares=storage.shares,
             posted_galleries=storage.posted_galleries,
             activity=storage.activity,
+            communities=storage.communities,
         )
 
 

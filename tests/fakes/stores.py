@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.belief import Belief, learn, take_back, unknown_person
-from core.community_ports import Activity, PostedGalleries
+from core.community_ports import Activity, Communities, PostedGalleries
 from core.conversation.session import owed
 from core.errors import RepeatedEventError, StorageError, StorageUnavailableError
 from core.ports import (
@@ -207,3 +207,4 @@ class Stores:
     shares: Shares
     posted_galleries: PostedGalleries
     activity: Activity
+    communities: Communities

@@ -1,0 +1,54 @@
+"""What the audit log holds, and what is still known when the storage is opened again."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+
+from adapters.storage.opening import Storage, open_storage
+from adapters.storage.tables import audit
+from core.types.communities import CommunityRules
+from core.types.identifiers import Identity, UserId
+from tests.fakes.sessions import ANNA, BEN
+
+FIRST, SECOND = CommunityRules(turns=3, blocked_words=("clown",)), CommunityRules(channels=("art",))
+
+
+async def entries(storage: Storage) -> list[tuple[UserId, str, Any, float]]:
+    async with storage.sessions._database.reader.connect() as connection:
+        rows = await connection.execute(select(audit).order_by(audit.c.id))
+        return [(row.user_id, row.action, json.loads(row.details), row.at) for row in rows]
+
+
+def as_stored(rules: CommunityRules) -> Any:  # noqa: ANN401 - what json.loads returns
+    return json.loads(json.dumps(asdict(rules)))
+
+
+async def test_changed_rules_are_in_the_audit_log_with_what_held_before(storage: Storage) -> None:
+    await storage.communities.save_rules("chat", "server", FIRST, by=ANNA, at=1.5)
+    await storage.communities.save_rules("chat", "server", SECOND, by=BEN, at=2.5)
+    where = {"platform": "chat", "community": "server"}
+    nothing, first, second = (as_stored(rules) for rules in (CommunityRules(), FIRST, SECOND))
+    assert await entries(storage) == [
+        (ANNA, "rules", {**where, "before": nothing, "after": first}, 1.5),
+        (BEN, "rules", {**where, "before": first, "after": second}, 2.5),
+    ]
+
+
+async def test_what_a_moderator_does_can_be_noted(storage: Storage) -> None:
+    await storage.audit_log.note(BEN, "remove gallery", {"session": "s", "serial": 2}, at=9.0)
+    assert await entries(storage) == [(BEN, "remove gallery", {"session": "s", "serial": 2}, 9.0)]
+
+
+async def test_rules_hold_after_opening_again(url: str | None, tmp_path: Path) -> None:
+    async with open_storage(url, tmp_path, new_user_id=lambda: ANNA) as storage:
+        await storage.people.recognise(Identity(platform="fake", account=ANNA))
+        await storage.communities.save_rules("chat", "server", FIRST, by=ANNA, at=1.5)
+    async with open_storage(url, tmp_path) as storage:
+        assert await storage.communities.rules_of("chat", "server") == FIRST
+        await storage.communities.save_rules("chat", "server", SECOND, by=ANNA, at=2.5)
+        assert await storage.communities.rules_of("chat", "server") == SECOND
