@@ -17,6 +17,7 @@ from adapters.storage.database.failures import readable_failures
 from adapters.storage.tables import consents, identities, users
 from adapters.storage.writing.memory import Memory
 from adapters.storage.writing.writer import Writer
+from core.community_ports import Json
 from core.ports import Consent, Purpose
 from core.types.identifiers import Identity, UserId
 
@@ -46,12 +47,26 @@ class SqlPeople:
             self._known.remember({identity: user})
         return user
 
+    async def account_of(self, user: UserId, platform: str) -> str | None:
+        """The person's account on a platform, or `None` where they have none there."""
+        query = select(identities.c.account).where(
+            identities.c.user_id == user, identities.c.platform == platform
+        )
+        with readable_failures(self._database.where):
+            async with self._database.reader.connect() as connection:
+                account: str | None = await connection.scalar(query.limit(1))
+        return account
+
     async def record_consent(self, consent: Consent) -> None:
         """Write a yes or no down, for good and in the audit log."""
 
         async def record(connection: AsyncConnection) -> None:
             who = {"user_id": consent.user, "at": consent.at}
-            what = {"purpose": consent.purpose, "version": consent.version, "granted": consent.granted}
+            what: dict[str, Json] = {
+                "purpose": consent.purpose,
+                "version": consent.version,
+                "granted": consent.granted,
+            }
             await connection.execute(insert(consents), {**who, **what})
             await write_note(connection, consent.user, "consent", what, at=consent.at)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -16,6 +17,7 @@ from adapters.storage.writing.memory import Memory
 from adapters.storage.writing.rows import to_json
 from adapters.storage.writing.statements import IfExists, write_rows
 from adapters.storage.writing.writer import Writer
+from core.community_ports import Json
 from core.types.communities import CommunityRules, SafetyLevel
 from core.types.identifiers import UserId
 
@@ -47,8 +49,12 @@ class SqlCommunities:
             before = await _stored_rules(connection, platform, community)
             row = platform, community, to_json(asdict(rules))
             await write_rows(connection, community_rules, [row], if_exists=IfExists.REPLACE)
-            where = {"platform": platform, "community": community}
-            details = {**where, "before": asdict(before), "after": asdict(rules)}
+            details: dict[str, Json] = {
+                "platform": platform,
+                "community": community,
+                "before": asdict(before),
+                "after": asdict(rules),
+            }
             await write_note(connection, by, "rules", details, at=at)
 
         await self._writer.perform(save)
@@ -63,7 +69,8 @@ async def _stored_rules(connection: AsyncConnection, platform: str, community: s
 
 
 def _rules(text: str) -> CommunityRules:
-    values = {
-        name: tuple(value) if isinstance(value, list) else value for name, value in json.loads(text).items()
-    }
+    values: dict[str, Any] = json.loads(text)
+    for name, value in values.items():
+        if isinstance(value, list):
+            values[name] = tuple(value)
     return CommunityRules(**{**values, "safety": SafetyLevel(values["safety"])})
