@@ -14,7 +14,7 @@ from pathlib import Path
 from adapters.storage.opening import open_storage
 from bot.settings import Settings
 from core.candidates import Gathering
-from core.community_ports import Activity, AuditLog, Communities, PostedGalleries
+from core.community_ports import Activity, AuditLog, Communities, PostedGalleries, Reports, Saved
 from core.conductor.conductor import Conductor
 from core.conductor.settings import Limits, Ports
 from core.patience import Patience
@@ -40,6 +40,8 @@ class Program:
     activity: Activity
     communities: Communities
     audit_log: AuditLog
+    saved: Saved
+    reports: Reports
 
 
 @asynccontextmanager
@@ -85,6 +87,8 @@ async def running_program(
                 activity=storage.activity,
                 communities=storage.communities,
                 audit_log=storage.audit_log,
+                saved=storage.saved,
+                reports=storage.reports,
             )
 
 

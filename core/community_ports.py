@@ -6,10 +6,11 @@ As in `core.ports`, every method may raise `StorageError`.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
 from core.types.communities import CommunityRules
-from core.types.identifiers import MessageRef, Place, TurnId, UserId
+from core.types.identifiers import MessageRef, Place, SessionId, TurnId, UserId
 
 Json: TypeAlias = "bool | int | float | str | Sequence[Json] | Mapping[str, Json] | None"
 """What can be written as JSON."""
@@ -56,4 +57,55 @@ class AuditLog(Protocol):
 
         The entry outlives the person, who is no longer named in it then: details hold nothing they wrote.
         """
+        ...
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SavedImage:
+    """An image that somebody marked for themselves: the slate position of a session's turn, and when."""
+
+    session: SessionId
+    serial: int
+    position: int
+    at: float
+
+
+class Saved(Protocol):
+    """Knows which images people have marked for themselves, in anybody's sessions."""
+
+    async def save(self, user: UserId, image: SavedImage) -> None:
+        """Mark an image; marked again, it stays where it was."""
+        ...
+
+    async def unsave(self, user: UserId, session_id: SessionId, *, serial: int, position: int) -> None:
+        """Take a mark back, if there is one."""
+        ...
+
+    async def saved_of(self, user: UserId, *, limit: int) -> Sequence[SavedImage]:
+        """What the person has marked, newest first."""
+        ...
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Report:
+    """One person's complaint about a gallery, or about the image at one of its slate positions.
+
+    `kind` says in a word what is wrong, `words` are the person's own.
+    """
+
+    kind: str
+    session: SessionId
+    serial: int
+    position: int | None
+    by: UserId
+    at: float
+    community: str | None = None
+    words: str | None = None
+
+
+class Reports(Protocol):
+    """Keeps what people complain about; telling the moderators is the caller's affair."""
+
+    async def record(self, report: Report) -> None:
+        """Write a report down, for good and, without its words, in the audit log."""
         ...

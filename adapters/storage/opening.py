@@ -15,6 +15,8 @@ import structlog
 
 from adapters.storage.community.auditing import SqlAuditLog
 from adapters.storage.community.communities import SqlCommunities
+from adapters.storage.community.reports import SqlReports
+from adapters.storage.community.saved import SqlSaved
 from adapters.storage.database.engines import Database, exclusive_file, make_database
 from adapters.storage.database.failures import readable_failures
 from adapters.storage.database.migrating import migrate
@@ -50,6 +52,8 @@ class Storage:
     activity: SqlFinder
     communities: SqlCommunities
     audit_log: SqlAuditLog
+    saved: SqlSaved
+    reports: SqlReports
 
 
 @asynccontextmanager
@@ -90,6 +94,8 @@ async def open_storage(
             activity=finder,
             communities=SqlCommunities(database, writer),
             audit_log=SqlAuditLog(writer),
+            saved=SqlSaved(database, writer),
+            reports=SqlReports(writer),
         )
 
 

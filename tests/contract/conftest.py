@@ -9,7 +9,7 @@ import pytest
 
 from adapters.storage.opening import open_storage
 from core.types.identifiers import Identity
-from tests.fakes.communities import InMemoryCommunities
+from tests.fakes.communities import InMemoryCommunities, InMemorySaved
 from tests.fakes.sessions import ANNA, BEN, CARLA
 from tests.fakes.stores import InMemoryImages, InMemoryShares, InMemoryStore, Stores
 
@@ -31,6 +31,7 @@ async def stores(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterato
             posted_galleries=memory,
             activity=memory,
             communities=InMemoryCommunities(),
+            saved=InMemorySaved(),
         )
         return
     make_url: Callable[[], str] | None = None
@@ -51,6 +52,7 @@ async def stores(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterato
             posted_galleries=storage.posted_galleries,
             activity=storage.activity,
             communities=storage.communities,
+            saved=storage.saved,
         )
 
 

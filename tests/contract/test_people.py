@@ -26,6 +26,13 @@ async def test_the_same_account_on_two_platforms_is_two_people(stores: Stores) -
     assert len(users) == len(platforms)
 
 
+async def test_a_person_is_found_again_under_their_account_on_each_platform(stores: Stores) -> None:
+    user = await stores.people.recognise(Identity(platform="discord", account="77"))
+    assert await stores.people.account_of(user, "discord") == "77"
+    assert await stores.people.account_of(user, "telegram") is None
+    assert await stores.people.account_of(BEN, "discord") is None
+
+
 async def test_a_new_identity_seen_many_times_at_once_is_one_person(stores: Stores) -> None:
     identities = [Identity(platform="web", account=str(number % 3)) for number in range(12)]
     users = await asyncio.gather(*map(stores.people.recognise, identities))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.belief import Belief, learn, take_back, unknown_person
-from core.community_ports import Activity, Communities, PostedGalleries
+from core.community_ports import Activity, Communities, PostedGalleries, Saved
 from core.conversation.session import owed
 from core.errors import RepeatedEventError, StorageError, StorageUnavailableError
 from core.ports import (
@@ -112,6 +112,13 @@ class InMemoryStore:
         """The person behind an identity; a new person the first time."""
         return self._people.setdefault(identity, UserId(f"user-{len(self._people) + 1}"))
 
+    async def account_of(self, user: UserId, platform: str) -> str | None:
+        """The person's account on a platform."""
+        accounts = (
+            who.account for who, known in self._people.items() if known == user and who.platform == platform
+        )
+        return next(accounts, None)
+
     async def record_consent(self, consent: Consent) -> None:
         """Write a yes or no down."""
         self._consents[consent.user, consent.purpose] = consent
@@ -208,3 +215,4 @@ class Stores:
     posted_galleries: PostedGalleries
     activity: Activity
     communities: Communities
+    saved: Saved

@@ -1,18 +1,23 @@
-"""What the audit log holds, and what is still known when the storage is opened again."""
+"""What the audit log and the reports hold, and what is still known when the storage is opened again."""
 
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
+import pytest
 from sqlalchemy import select
 
+from adapters.storage.community.tables import reports
 from adapters.storage.opening import Storage, open_storage
 from adapters.storage.tables import audit
+from core.community_ports import Report
+from core.errors import StorageError
 from core.types.communities import CommunityRules
-from core.types.identifiers import Identity, UserId
+from core.types.identifiers import Identity, SessionId, UserId
+from tests.fakes.saving import saved_gallery
 from tests.fakes.sessions import ANNA, BEN
 
 FIRST, SECOND = CommunityRules(turns=3, blocked_words=("clown",)), CommunityRules(channels=("art",))
@@ -42,6 +47,40 @@ async def test_changed_rules_are_in_the_audit_log_with_what_held_before(storage:
 async def test_what_a_moderator_does_can_be_noted(storage: Storage) -> None:
     await storage.audit_log.note(BEN, "remove gallery", {"session": "s", "serial": 2}, at=9.0)
     assert await entries(storage) == [(BEN, "remove gallery", {"session": "s", "serial": 2}, 9.0)]
+
+
+async def test_a_report_is_kept_whole_and_noted_without_its_words(storage: Storage) -> None:
+    session = await saved_gallery(storage.sessions, user=BEN)
+    what = {"kind": "violent", "session": session.id, "serial": 1, "position": 2, "community": "server"}
+    report = Report(
+        kind="violent",
+        session=session.id,
+        serial=1,
+        position=2,
+        by=ANNA,
+        at=4.5,
+        community="server",
+        words="No!",
+    )
+    for one in (report, replace(report, position=None, community=None, words=None)):
+        await storage.reports.record(one)
+    assert await entries(storage) == [
+        (ANNA, "report", what, 4.5),
+        (ANNA, "report", {**what, "position": None, "community": None}, 4.5),
+    ]
+    async with storage.sessions._database.reader.connect() as connection:
+        rows = (await connection.execute(select(reports).order_by(reports.c.id))).mappings().all()
+    whole = {"user_id": ANNA, "session_id": session.id, "serial": 1, "kind": "violent", "at": 4.5}
+    for row, rest in zip(rows, ((2, "server", "No!"), (None, None, None)), strict=True):
+        assert whole.items() <= row.items()
+        assert (row["position"], row["community"], row["words"]) == rest
+
+
+async def test_a_report_about_nothing_is_refused_and_not_noted(storage: Storage) -> None:
+    report = Report(kind="violent", session=SessionId("gone"), serial=1, position=None, by=ANNA, at=4.5)
+    with pytest.raises(StorageError):
+        await storage.reports.record(report)
+    assert await entries(storage) == []
 
 
 async def test_rules_hold_after_opening_again(url: str | None, tmp_path: Path) -> None:
