@@ -1,0 +1,1 @@
+"""The websocket on which the bot hears of everything."""

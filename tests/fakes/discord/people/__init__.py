@@ -1,0 +1,1 @@
+"""People who use the bot as they would in Discord's own program."""

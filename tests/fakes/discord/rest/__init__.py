@@ -1,0 +1,1 @@
+"""The HTTP side: routes, errors, rate limits and requests that are made to fail."""

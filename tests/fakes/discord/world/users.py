@@ -1,0 +1,35 @@
+"""Accounts: people and the bot."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+Payload = dict[str, Any]
+"""A JSON object as it goes over the wire."""
+
+
+@dataclass(kw_only=True, eq=False)
+class User:
+    """One account."""
+
+    id: int
+    name: str
+    bot: bool = False
+    locale: str = "en-US"
+    accepts_direct_messages: bool = True
+
+    def payload(self) -> Payload:
+        """The user object."""
+        return {
+            "id": str(self.id),
+            "username": self.name,
+            "discriminator": "0",
+            "global_name": None if self.bot else self.name.title(),
+            "avatar": None,
+            "bot": self.bot,
+            "public_flags": 0,
+        }
+
+    def __repr__(self) -> str:
+        return f"<{self.name}>"

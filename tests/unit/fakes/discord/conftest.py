@@ -1,0 +1,44 @@
+"""A fake of Discord with one guild, one channel and two people, and a bot that is connected to it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+
+import pytest
+
+from tests.fakes.discord import Channel, Community, FakeDiscord, Permission, Person
+from tests.unit.fakes.discord.clients import Bot, running
+
+
+@dataclass(kw_only=True)
+class Club:
+    """What most tests need."""
+
+    fake: FakeDiscord
+    guild: Community
+    studio: Channel
+    mia: Person
+    moderator: Person
+
+
+@pytest.fixture
+async def club() -> AsyncIterator[Club]:
+    """A guild that no bot has connected to yet."""
+    async with FakeDiscord() as fake:
+        guild = fake.add_guild()
+        yield Club(
+            fake=fake,
+            guild=guild,
+            studio=guild.add_channel("studio"),
+            mia=guild.add_member("mia", locale="de"),
+            moderator=guild.add_member("ada", permissions=Permission.MANAGE_MESSAGES),
+        )
+
+
+@pytest.fixture
+async def bot(club: Club) -> AsyncIterator[Bot]:
+    """A bot that is connected to the club's Discord."""
+    bot = Bot()
+    async with running(club.fake, bot):
+        yield bot
