@@ -151,7 +151,7 @@ class FakeDiscord:
     ) -> Community:
         """A new guild with the bot in it; what the bot may comes on top of what everyone may."""
         world = self._world
-        identifier = world.ids.next()
+        identifier = world.ids.next_of_guild()
         owner = self.add_user("owner")
         guild = Community(
             id=identifier,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from tests.fakes.discord.interactions.interaction import Interaction, Modal, Response
+from tests.fakes.discord.interactions.interaction import FIRST_RESPONSE_SECONDS, Interaction, Modal, Response
 from tests.fakes.discord.messages.message import Message
 from tests.fakes.discord.world.world import World
 
@@ -43,6 +43,12 @@ class Exchange:
         """The later messages, once there are so many."""
         await self._world.until(lambda: len(self.followups) >= count, within=within)
         return self.followups
+
+    @property
+    def failed(self) -> bool:
+        """Whether the time for the first answer is over without one."""
+        waited = self._world.clock.now() - self.interaction.began_at
+        return self.interaction.response is None and waited > FIRST_RESPONSE_SECONDS
 
     @property
     def response(self) -> Response | None:

@@ -6,6 +6,7 @@ import time
 from datetime import UTC, datetime
 
 EPOCH_MILLISECONDS = 1_420_070_400_000
+YEAR_MILLISECONDS = 365 * 24 * 3600 * 1000
 
 
 class Clock:
@@ -33,9 +34,16 @@ class Snowflakes:
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._last = 0
+        self._old = 0
 
     def next(self) -> int:
         """An identifier that nobody has."""
         earliest = (int(self._clock.now() * 1000) - EPOCH_MILLISECONDS) << 22
         self._last = max(self._last + 1, earliest)
         return self._last
+
+    def next_of_guild(self) -> int:
+        """One that is a year old; consecutive ones fall on consecutive shards."""
+        self._old += 1
+        milliseconds = int(self._clock.now() * 1000) - EPOCH_MILLISECONDS - YEAR_MILLISECONDS
+        return (milliseconds // 1000 * 1000 + self._old) << 22

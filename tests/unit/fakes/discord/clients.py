@@ -1,12 +1,14 @@
-"""Bots made of discord.py alone, which visit the fake."""
+"""Clients that visit the fake: bots made of discord.py alone, and one without any library."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+import json
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
 from typing import Any
 
+import aiohttp
 import discord
 from discord import app_commands
 
@@ -58,3 +60,41 @@ async def running(fake: FakeDiscord, bot: Bot) -> AsyncIterator[None]:
             await bot.close()
             with suppress(Exception):
                 await runner
+
+
+class Raw:
+    """A client without a library, which can also send what no library would."""
+
+    def __init__(self, fake: FakeDiscord, session: aiohttp.ClientSession) -> None:
+        self._fake = fake
+        self._session = session
+        self.headers: dict[str, str] = {}
+
+    async def __call__(
+        self,
+        method: str,
+        path: str,
+        body: Any = None,  # noqa: ANN401 - any JSON, right or wrong
+        *,
+        files: Mapping[str, bytes] | None = None,
+        token: str | None = None,
+    ) -> tuple[int, Any]:
+        """Ask, and get the status and the body of the answer."""
+        headers = {"Authorization": f"Bot {token or self._fake.token}"}
+        data: Any = None
+        if files is not None:
+            data = aiohttp.FormData(quote_fields=False)
+            data.add_field("payload_json", json.dumps(body))
+            for number, (name, content) in enumerate(files.items()):
+                data.add_field(f"files[{number}]", content, filename=name)
+        elif body is not None:
+            data, headers["Content-Type"] = json.dumps(body), "application/json"
+        address = self._fake.api_base + path
+        async with self._session.request(method, address, data=data, headers=headers) as answer:
+            self.headers = dict(answer.headers)
+            return answer.status, await answer.json(content_type=None) if answer.status != 204 else None
+
+    async def fetch(self, url: str) -> tuple[int, bytes]:
+        """Get a file."""
+        async with self._session.get(url) as answer:
+            return answer.status, await answer.read()

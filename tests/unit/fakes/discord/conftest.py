@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
+import aiohttp
 import pytest
 
 from tests.fakes.discord import Channel, Community, FakeDiscord, Permission, Person
-from tests.unit.fakes.discord.clients import Bot, running
+from tests.unit.fakes.discord.clients import Bot, Raw, running
 
 
 @dataclass(kw_only=True)
@@ -42,3 +43,10 @@ async def bot(club: Club) -> AsyncIterator[Bot]:
     bot = Bot()
     async with running(club.fake, bot):
         yield bot
+
+
+@pytest.fixture
+async def ask(club: Club) -> AsyncIterator[Raw]:
+    """A way to send anything to the club's Discord."""
+    async with aiohttp.ClientSession() as session:
+        yield Raw(club.fake, session)
