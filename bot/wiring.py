@@ -14,7 +14,15 @@ from pathlib import Path
 from adapters.storage.opening import open_storage
 from bot.settings import Settings
 from core.candidates import Gathering
-from core.community_ports import Activity, AuditLog, Communities, PostedGalleries, Reports, Saved
+from core.community_ports import (
+    Activity,
+    AuditLog,
+    Communities,
+    PersonalData,
+    PostedGalleries,
+    Reports,
+    Saved,
+)
 from core.conductor.conductor import Conductor
 from core.conductor.settings import Limits, Ports
 from core.patience import Patience
@@ -42,6 +50,7 @@ class Program:
     audit_log: AuditLog
     saved: Saved
     reports: Reports
+    personal_data: PersonalData
 
 
 @asynccontextmanager
@@ -89,6 +98,7 @@ async def running_program(
                 audit_log=storage.audit_log,
                 saved=storage.saved,
                 reports=storage.reports,
+                personal_data=storage.personal_data,
             )
 
 

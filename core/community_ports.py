@@ -109,3 +109,38 @@ class Reports(Protocol):
     async def record(self, report: Report) -> None:
         """Write a report down, for good and, without its words, in the audit log."""
         ...
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Forgotten:
+    """What went when somebody was forgotten; `withdrawn` counts the records by kind.
+
+    Whoever holds `gone` or `changed` sessions in memory must let go of them: the former were the person's own
+    and exist no more, from the latter their votes have been taken.
+    """
+
+    id: str
+    withdrawn: Mapping[str, int]
+    gone: tuple[SessionId, ...]
+    changed: tuple[SessionId, ...]
+
+
+class PersonalData(Protocol):
+    """Hands out and takes out what is stored about one person."""
+
+    async def export(self, user: UserId) -> dict[str, Json]:
+        """All that is stored about the person, by kind; images are named by their hash."""
+        ...
+
+    async def forget(self, user: UserId, *, at: float) -> Forgotten:
+        """Delete the person, their sessions whole, and what they did in others' sessions.
+
+        Raises `UnfinishedSessionsError` and deletes nothing where sessions of theirs go on: cancel these
+        first. Whoever comes back is somebody new.
+
+        It stays that somebody was forgotten and how many records went, what others' beliefs learnt in their
+        sessions, what the audit log tells (without naming them), images that others' sessions show as well,
+        and that moderators blocked an account. Image files go at once or, where they are younger than an
+        hour, with one of the next sweeps.
+        """
+        ...

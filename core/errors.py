@@ -15,6 +15,7 @@ PastaError
 ├── WorkError                    a port could not do what was asked of it
 │   └── TransientError           it may succeed when tried again
 ├── StaleWorkError               work came back for a turn that has moved on; it is dropped
+├── UnfinishedSessionsError      somebody cannot be forgotten while their sessions go on
 └── StorageError                 what a person did could not be saved or read
     ├── RepeatedEventError       this event has been saved before
     ├── StorageFullError         no space is left
@@ -143,6 +144,14 @@ class TransientError(WorkError):
 
 class StaleWorkError(PastaError):
     """Work came back for a turn that has moved on; it is dropped."""
+
+
+class UnfinishedSessionsError(PastaError):
+    """Somebody cannot be forgotten while their sessions go on: end these first."""
+
+    def __init__(self, sessions: tuple[SessionId, ...]) -> None:
+        super().__init__(f"These sessions must be ended first: {', '.join(sessions)}.")
+        self.sessions = sessions
 
 
 class StorageError(PastaError):

@@ -23,6 +23,7 @@ from adapters.storage.database.migrating import migrate
 from adapters.storage.finding import SqlFinder
 from adapters.storage.images import FileImageStore
 from adapters.storage.people import SqlPeople
+from adapters.storage.privacy.personal_data import SqlPersonalData
 from adapters.storage.shares import SqlShares
 from adapters.storage.store import SqlStore
 from adapters.storage.sweeping import sweep_images
@@ -35,6 +36,9 @@ LOCK_WAIT_SECONDS = 5.0
 FAREWELL_SECONDS = 0.05
 """aiosqlite does not wait for the thread of a connection that failed; an event loop that closes before that
 thread has said its last would print a traceback."""
+
+SWEEP_SECONDS = 3600.0
+"""How long images that nobody refers to may lie there once they are old enough to be removed."""
 
 log = structlog.get_logger()
 
@@ -54,6 +58,7 @@ class Storage:
     audit_log: SqlAuditLog
     saved: SqlSaved
     reports: SqlReports
+    personal_data: SqlPersonalData
 
 
 @asynccontextmanager
@@ -96,6 +101,13 @@ async def open_storage(
             audit_log=SqlAuditLog(writer),
             saved=SqlSaved(database, writer),
             reports=SqlReports(writer),
+            personal_data=SqlPersonalData(
+                database,
+                writer,
+                images,
+                new_id=lambda: uuid4().hex,
+                forget_remembered=people.forget_remembered,
+            ),
         )
 
 
@@ -125,7 +137,7 @@ async def _migrate_when_free(database: Database) -> None:
 
 @asynccontextmanager
 async def _sweeping(database: Database, writer: Writer, images: FileImageStore) -> AsyncIterator[None]:
-    """Sweep the images meanwhile; what is not done at the end is done the next time."""
+    """Sweep the images now and then; what is not done at the end is done the next time."""
     task = asyncio.create_task(_sweep(database, writer, images), name="image sweep")
     try:
         yield
@@ -135,7 +147,9 @@ async def _sweeping(database: Database, writer: Writer, images: FileImageStore) 
 
 
 async def _sweep(database: Database, writer: Writer, images: FileImageStore) -> None:
-    try:
-        await sweep_images(database, writer, images)
-    except StorageError as error:
-        log.warning("images not swept", reason=str(error))
+    while True:
+        try:
+            await sweep_images(database, writer, images)
+        except StorageError as error:
+            log.warning("images not swept", reason=str(error))
+        await asyncio.sleep(SWEEP_SECONDS)

@@ -43,8 +43,9 @@ class SqlPeople:
 
         user = self._known.get(identity)
         if user is None:
-            user = await self._writer.perform(find_or_add)
-            self._known.remember({identity: user})
+            user = await self._writer.perform(
+                find_or_add, then=lambda found: self._known.remember({identity: found})
+            )
         return user
 
     async def account_of(self, user: UserId, platform: str) -> str | None:
@@ -70,8 +71,8 @@ class SqlPeople:
             await connection.execute(insert(consents), {**who, **what})
             await write_note(connection, consent.user, "consent", what, at=consent.at)
 
-        await self._writer.perform(record)
-        self._agreed.remember({(consent.user, consent.purpose): consent.granted})
+        agreed = {(consent.user, consent.purpose): consent.granted}
+        await self._writer.perform(record, then=lambda _: self._agreed.remember(agreed))
 
     async def has_agreed(self, user: UserId, purpose: Purpose) -> bool:
         """Whether the newest recorded answer is a yes."""
@@ -80,6 +81,11 @@ class SqlPeople:
             agreed = await self._newest_answer(user, purpose)
             self._agreed.suggest((user, purpose), agreed)
         return agreed
+
+    def forget_remembered(self) -> None:
+        """Forget all answers, since rows have gone."""
+        self._known.forget()
+        self._agreed.forget()
 
     async def _newest_answer(self, user: UserId, purpose: Purpose) -> bool:
         of_both = consents.c.user_id == user, consents.c.purpose == purpose

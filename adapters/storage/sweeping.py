@@ -24,7 +24,7 @@ async def sweep_images(database: Database, writer: Writer, files: FileImageStore
     """Remove what nobody refers to; young files stay, since a session may be about to refer to them."""
     for number in range(256):
         start = f"{number:02x}"
-        in_bite = images.c.hash.startswith(start)
+        in_bite = images.c.hash.between(start, f"{start}g")
         if await _read(database, in_bite & _UNUSED):
             await writer.perform(partial(_delete, which=in_bite & _UNUSED))
         names = await files.stored(start)

@@ -33,6 +33,7 @@ Errand = Callable[[AsyncConnection], Awaitable[Any]]
 class _Waiting:
     work: Prepared | Errand
     done: asyncio.Future[Any]
+    then: Callable[[Any], None] | None = None
 
 
 class Writer:
@@ -68,17 +69,31 @@ class Writer:
         """Save a change; it is durable when this returns."""
         await self._accept(prepared(change, now=self._clock()))
 
-    async def perform(self, errand: Callable[[AsyncConnection], Awaitable[Result]]) -> Result:
-        """Run statements inside the next transaction; what they return is durable when this returns it."""
-        result: Result = await self._accept(errand)
+    async def perform(
+        self,
+        errand: Callable[[AsyncConnection], Awaitable[Result]],
+        *,
+        then: Callable[[Result], None] | None = None,
+    ) -> Result:
+        """Run statements inside the next transaction; what they return is durable when this returns it.
+
+        `then` is called with it as soon as it is committed, before anything else is written or read back.
+        """
+        result: Result = await self._accept(errand, then)
         return result
 
-    def _accept(self, work: Prepared | Errand) -> asyncio.Future[Any]:
+    def forget_remembered(self) -> None:
+        """Forget what has been committed lately, since rows have gone."""
+        self._memories.forget()
+
+    def _accept(
+        self, work: Prepared | Errand, then: Callable[[Any], None] | None = None
+    ) -> asyncio.Future[Any]:
         done = asyncio.get_running_loop().create_future()
         if self._closing:
             done.set_exception(StorageUnavailableError(f"{self._where}: it is being closed."))
         else:
-            self._waiting.append(_Waiting(work, done))
+            self._waiting.append(_Waiting(work, done, then))
             self._wake.set()
         return done
 
@@ -120,6 +135,9 @@ class Writer:
                 for one in batch:
                     await self._write([one])
         else:
+            for one, result in zip(batch, results, strict=True):
+                if one.then is not None:
+                    one.then(result)
             _resolve(batch, results)
 
     async def _transact(self, batch: Sequence[_Waiting], *, careful: bool) -> list[Any]:

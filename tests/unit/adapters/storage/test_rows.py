@@ -90,9 +90,3 @@ def test_parts_that_vanish_lose_their_rows() -> None:
 @pytest.mark.parametrize("value", [0.1, -5e-324, 1.7976931348623157e308, float("-inf"), 1 / 3])
 def test_floats_are_packed_to_the_last_bit(value: float) -> None:
     assert from_floats(to_floats((value, 1.0))) == (value, 1.0)
-
-
-def test_the_columns_of_a_key_come_first_in_every_table() -> None:
-    for table in tables.metadata.tables.values():
-        key = [column.name for column in table.primary_key]
-        assert [column.name for column in table.columns][: len(key)] == key

@@ -1,0 +1,1 @@
+"""What is stored about one person: handed out, and taken out."""

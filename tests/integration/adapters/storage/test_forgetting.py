@@ -1,0 +1,401 @@
+"""Somebody is forgotten: what goes, what stays, and that everybody else goes on."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from adapters.storage import opening
+from adapters.storage.community.tables import all_tables, forgettings
+from adapters.storage.images import YOUNG_SECONDS, FileImageStore
+from adapters.storage.opening import Storage, open_storage
+from core.belief import Belief
+from core.community_ports import Forgotten, Report, SavedImage
+from core.conversation.session import advance, owed
+from core.errors import StorageError, StorageUnavailableError, UnfinishedSessionsError
+from core.ports import Consent, Purpose, RenderedImage, SharedRecap
+from core.types.answers import Act, Cancel, CloseVote, Compare, Keep, Pick, Undo
+from core.types.communities import CommunityRules
+from core.types.galleries import Comparison, ImageRef
+from core.types.identifiers import Identity, ImageHash, UserId
+from core.types.sessions import Rules, Session
+from core.types.work import Change, Rendered, WorkEvent
+from tests.fakes.ports import USER_MODEL
+from tests.fakes.saving import acting, beginning, saved, saved_gallery, saved_until_shown, working
+from tests.fakes.sessions import ANNA, BEN, BY_STARTER, CARLA
+
+ACCOUNT = Identity(platform="fake", account=ANNA)
+PROMPT, WORDS = "a prompt of hers", "by moonlight, she said"
+RECAP = SharedRecap(answers=(), kept=None, is_found=False)
+
+
+class Clock:
+    """The time, and how far it has been put ahead."""
+
+    def __init__(self) -> None:
+        self.ahead_seconds = 0.0
+
+    def __call__(self) -> float:
+        return time.time() + self.ahead_seconds
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+async def storage(url: str | None, tmp_path: Path, clock: Clock) -> AsyncIterator[Storage]:
+    """An open storage that knows Anna, Ben and Carla, and has names for more."""
+    names = iter([ANNA, BEN, CARLA, "aaron", "dora"])
+    async with open_storage(url, tmp_path, clock=clock, new_user_id=lambda: next(names)) as storage:
+        for name in (ANNA, BEN, CARLA):
+            await storage.people.recognise(Identity(platform="fake", account=name))
+        yield storage
+
+
+async def after(storage: Storage, session: Session, *acts: tuple[UserId, Act]) -> Session:
+    """Let people act, and do what is owed after each act."""
+    for user, act in acts:
+        session = await saved(storage.sessions, acting(session, act, user=user))
+        session = await saved_until_shown(storage.sessions, session)
+    return session
+
+
+async def own_session(storage: Storage, rules: Rules | None = None, *, user: UserId = ANNA) -> Session:
+    """A session that has come to its end."""
+    session = await saved(storage.sessions, beginning(rules, user=user, prompt=PROMPT))
+    session = await saved_until_shown(storage.sessions, session)
+    return await after(storage, session, (user, Pick(number=2, words=WORDS)), (user, Keep(number=1)))
+
+
+async def group_of_ben(storage: Storage) -> Session:
+    """Anna and others have voted and compared; the third gallery is open, with Anna's vote and Ben's."""
+    return await after(
+        storage,
+        await saved_gallery(storage.sessions, BY_STARTER, user=BEN),
+        (ANNA, Pick(number=1, words=WORDS)),
+        (BEN, Pick(number=1, words="red")),
+        (CARLA, Pick(number=2)),
+        (BEN, CloseVote()),
+        (ANNA, Pick(number=4)),
+        (BEN, Pick(number=3, words="old")),
+        (BEN, CloseVote()),
+        (ANNA, Compare(comparison=Comparison.WORSE)),
+        (CARLA, Compare(comparison=Comparison.SAME)),
+        (ANNA, Pick(number=2, words=WORDS)),
+        (BEN, Pick(number=1)),
+    )
+
+
+async def everything_of_anna(storage: Storage) -> Session:
+    """Leave something of Anna's in every table; Ben's session is returned."""
+    for purpose in Purpose:
+        consent = Consent(user=ANNA, purpose=purpose, version="1", granted=True, at=1.0)
+        await storage.people.record_consent(consent)
+    own, group = await own_session(storage), await group_of_ben(storage)
+    await storage.shares.share(own.id, RECAP)
+    for user, session in ((ANNA, own), (ANNA, group), (BEN, own), (BEN, group)):
+        await storage.saved.save(user, SavedImage(session=session.id, serial=1, position=0, at=2.0))
+        report = Report(kind="bad", session=session.id, serial=1, position=0, by=user, at=3.0)
+        await storage.reports.record(replace(report, words=WORDS if user == ANNA else "Ben's words"))
+    await storage.communities.save_rules("fake", "server", CommunityRules(turns=3), by=ANNA, at=4.0)
+    return group
+
+
+async def all_rows(storage: Storage) -> dict[str, list[str]]:
+    """Every row of every table, as text."""
+    async with storage.sessions._database.reader.connect() as connection:
+        return {
+            name: sorted(str(row) for row in await connection.execute(select(table)))
+            for name, table in all_tables.tables.items()
+        }
+
+
+async def forget(storage: Storage) -> Forgotten:
+    return await storage.personal_data.forget(ANNA, at=5.0)
+
+
+async def belief_of(storage: Storage, user: UserId) -> Belief | None:
+    return await storage.beliefs.belief(user, USER_MODEL)
+
+
+async def test_nothing_that_names_somebody_or_what_they_wrote_is_left_anywhere(storage: Storage) -> None:
+    await everything_of_anna(storage)
+    marks = (ANNA, PROMPT, WORDS)
+    before = await all_rows(storage)
+    for mark in marks:
+        assert any(mark in row for rows in before.values() for row in rows)
+    await forget(storage)
+    left = [row for rows in (await all_rows(storage)).values() for row in rows]
+    assert [row for row in left if any(mark in row for mark in marks)] == []
+
+
+async def test_it_stays_that_somebody_was_forgotten_and_how_much_went(storage: Storage) -> None:
+    group = await everything_of_anna(storage)
+    before = await all_rows(storage)
+    forgotten = await forget(storage)
+    after_it = await all_rows(storage)
+    lost = {name: len(rows) - len(after_it[name]) for name, rows in before.items() if name != "forgettings"}
+    assert {name: count for name, count in forgotten.withdrawn.items() if count} == {
+        name: count for name, count in lost.items() if count
+    }
+    assert lost["sessions"] == lost["shares"] == lost["users"] == lost["identities"] == lost["beliefs"] == 1
+    assert lost["audit"] == lost["community_rules"] == 0
+    assert len(forgotten.gone) == 1
+    assert forgotten.changed == (group.id,)
+    async with storage.sessions._database.reader.connect() as connection:
+        (row,) = (await connection.execute(select(forgettings))).all()
+    assert (row.id, row.at) == (forgotten.id, 5.0)
+    assert '"picks":5' in row.withdrawn
+
+
+async def test_their_own_sessions_are_gone_with_what_others_did_there(storage: Storage) -> None:
+    own = await own_session(storage, BY_STARTER)
+    other = await saved_gallery(storage.sessions, BY_STARTER)
+    other = await after(storage, other, (BEN, Pick(number=2)), (ANNA, CloseVote()), (ANNA, Cancel()))
+    learnt = await belief_of(storage, BEN)
+    token = await storage.shares.share(own.id, RECAP)
+    forgotten = await forget(storage)
+    assert set(forgotten.gone) == {own.id, other.id}
+    assert await storage.sessions.load(own.id) is None
+    assert await storage.sessions.sessions_of(ANNA, limit=9) == []
+    assert await storage.shares.shared_under(token) is None
+    assert await belief_of(storage, ANNA) is None
+    assert await belief_of(storage, BEN) == learnt is not None
+
+
+async def test_others_sessions_load_without_their_answers_and_words(storage: Storage) -> None:
+    group = await group_of_ben(storage)
+    assert group.turns[2].intent.startswith(f"a white cat; {WORDS}; red")
+    await forget(storage)
+    left = await storage.sessions.load(group.id)
+    assert left is not None
+    assert [[vote.voter for vote in turn.votes] for turn in left.turns] == [[BEN, CARLA], [BEN], [BEN]]
+    assert [said.voter for said in left.turns[1].feedback] == [CARLA]
+    assert left.turns[0].outcome is not None
+    assert left.turns[0].outcome.words == "red"
+    assert [turn.intent for turn in left.turns[:2]] == ["a white cat", "a white cat; red"]
+    assert left.turns[2].intent == group.turns[2].intent.replace(f"{WORDS}; ", "")
+    assert left.version == group.version + 1
+
+
+async def test_words_that_only_they_said_leave_the_prompt(storage: Storage) -> None:
+    session = await saved_gallery(storage.sessions, Rules(group=True), user=BEN)
+    session = await after(storage, session, (ANNA, Pick(number=1, words=WORDS)))
+    assert session.turns[0].outcome is not None
+    await forget(storage)
+    left = await storage.sessions.load(session.id)
+    assert left is not None
+    assert left.turns[0].outcome == replace(session.turns[0].outcome, words=None)
+    assert left.turns[1].intent == "a white cat"
+
+
+async def test_a_group_votes_on_and_every_step_loads_back_as_it_was(storage: Storage) -> None:
+    group = await group_of_ben(storage)
+    await forget(storage)
+    left = await storage.sessions.load(group.id)
+    assert left is not None
+    aaron = await storage.people.recognise(Identity(platform="fake", account="aaron"))
+    moves: list[tuple[UserId, Act]] = [
+        (CARLA, Pick(number=2)),
+        (aaron, Pick(number=None)),
+        (BEN, Compare(comparison=Comparison.SAME)),
+        (CARLA, Compare(comparison=Comparison.BETTER)),
+        (BEN, CloseVote()),
+        (BEN, Undo()),
+        (BEN, Keep(number=1)),
+    ]
+    for move in moves:
+        left = await after(storage, left, move)
+        assert await storage.sessions.load(left.id) == left
+    assert left.kept is not None
+
+
+async def test_what_others_learnt_beside_them_can_still_be_taken_back(storage: Storage) -> None:
+    group = await group_of_ben(storage)
+    await forget(storage)
+    left = await storage.sessions.load(group.id)
+    assert left is not None
+    for _ in range(3):
+        left = await after(storage, left, (BEN, Undo()))
+    assert not left.answered
+    belief = await belief_of(storage, BEN)
+    assert belief is not None
+    assert belief.log_evidence == pytest.approx([0.0] * len(belief.log_evidence), abs=1e-12)
+
+
+async def test_who_remembers_a_session_as_it_was_must_read_it_again(storage: Storage) -> None:
+    group = await group_of_ben(storage)
+    forgotten = await forget(storage)
+    assert forgotten.changed == (group.id,)
+    with pytest.raises(StorageError, match="read it again"):
+        await storage.sessions.save(acting(group, CloseVote(), user=BEN))
+    left = await storage.sessions.load(group.id)
+    assert left is not None
+    left = await saved(storage.sessions, acting(left, CloseVote(), user=BEN))
+    assert await storage.sessions.load(group.id) == left
+
+
+async def test_a_step_saved_in_the_same_breath_counts_and_is_to_be_read_again(storage: Storage) -> None:
+    group = await group_of_ben(storage)
+    step = acting(group, Pick(number=3), user=CARLA)
+    await asyncio.gather(storage.sessions.save(step), forget(storage))
+    with pytest.raises(StorageError, match="read it again"):
+        await storage.sessions.save(acting(step.after, CloseVote(), user=BEN))
+    left = await storage.sessions.load(group.id)
+    assert left is not None
+    assert [vote.voter for vote in left.turns[2].votes] == [BEN, CARLA]
+
+
+async def test_a_session_that_has_gone_takes_no_more_steps(storage: Storage) -> None:
+    own = await own_session(storage)
+    await forget(storage)
+    with pytest.raises(StorageError):
+        await storage.sessions.save(acting(own, Undo()))
+    assert await storage.sessions.load(own.id) is None
+
+
+@pytest.mark.parametrize("steps", range(5))
+async def test_nobody_is_forgotten_while_a_session_of_theirs_goes_on(storage: Storage, steps: int) -> None:
+    await everything_of_anna(storage)
+    session = await saved(storage.sessions, beginning())
+    for _ in range(steps):
+        session = await saved(storage.sessions, working(session)) if owed(session) else session
+    before = await all_rows(storage)
+    with pytest.raises(UnfinishedSessionsError) as caught:
+        await forget(storage)
+    assert caught.value.sessions == (session.id,)
+    assert await all_rows(storage) == before
+    await saved(storage.sessions, acting(session, Cancel()))
+    assert session.id in (await forget(storage)).gone
+
+
+async def test_who_comes_back_is_somebody_new_who_has_agreed_to_nothing(storage: Storage) -> None:
+    await storage.people.record_consent(
+        Consent(user=ANNA, purpose=Purpose.RUN, version="1", granted=True, at=1.0)
+    )
+    assert await storage.people.recognise(ACCOUNT) == ANNA
+    await forget(storage)
+    again = await storage.people.recognise(ACCOUNT)
+    assert again == "aaron"
+    assert not await storage.people.has_agreed(again, Purpose.RUN)
+    assert not await storage.people.has_agreed(ANNA, Purpose.RUN)
+    assert (await own_session(storage, user=again)).starter == again
+
+
+@pytest.mark.parametrize("forget_first", [True, False])
+async def test_who_comes_at_the_same_moment_is_known_afterwards(storage: Storage, forget_first: bool) -> None:
+    storage.people.forget_remembered()
+    work = [forget(storage), storage.people.recognise(ACCOUNT)]
+    await asyncio.gather(*(work if forget_first else reversed(work)))
+    again = await storage.people.recognise(ACCOUNT)
+    assert again != ANNA
+    assert (await saved_gallery(storage.sessions, user=again)).starter == again
+
+
+async def saved_with_images(storage: Storage, user: UserId, names: list[ImageHash]) -> None:
+    """A session of that person whose gallery shows these images, and which is over."""
+    session = await saved(storage.sessions, beginning(user=user))
+    for _ in range(2):
+        session = await saved(storage.sessions, working(session))
+    wanted = owed(session)
+    assert wanted is not None
+    columns = tuple((ImageRef(hash=name, media_type="image/png"),) for name in names)
+    step = advance(session, WorkEvent(owed=wanted, result=Rendered(images=columns, outcomes=None)))
+    await storage.sessions.save(Change(before=session, after=step.session))
+    await saved(storage.sessions, acting(step.session, Cancel(), user=user))
+
+
+async def put(storage: Storage, *contents: str) -> list[ImageHash]:
+    return [
+        await storage.images.put(RenderedImage(content=one.encode(), media_type="image/png"))
+        for one in contents
+    ]
+
+
+async def is_there(storage: Storage, name: ImageHash) -> bool:
+    try:
+        await storage.images.get(name)
+    except StorageUnavailableError:
+        return False
+    return True
+
+
+async def wait_until_gone(storage: Storage, names: list[ImageHash]) -> None:
+    """Wait for the sweep, which goes on beside everything else."""
+    for _ in range(600):
+        if not any([await is_there(storage, name) for name in names]):
+            return
+        await asyncio.sleep(0.05)
+    raise AssertionError("The images are still there.")
+
+
+async def test_images_go_with_the_person_unless_others_show_them_too(storage: Storage, clock: Clock) -> None:
+    own, shared = await put(storage, "o1", "o2", "o3"), await put(storage, "shared")
+    others = await put(storage, "x1", "x2", "x3")
+    await saved_with_images(storage, ANNA, own + shared)
+    await saved_with_images(storage, BEN, others + shared)
+    clock.ahead_seconds = YOUNG_SECONDS + 60
+    forgotten = await forget(storage)
+    assert forgotten.withdrawn["images"] == 3
+    assert [await is_there(storage, name) for name in own] == [False] * 3
+    assert [await is_there(storage, name) for name in others + shared] == [True] * 4
+
+
+async def test_young_images_go_with_a_later_sweep(
+    url: str | None, tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opening, "SWEEP_SECONDS", 0.05)
+    async with open_storage(url, tmp_path, clock=clock, new_user_id=lambda: ANNA) as storage:
+        await storage.people.recognise(ACCOUNT)
+        own = await put(storage, "1", "2", "3", "4")
+        await saved_with_images(storage, ANNA, own)
+        await forget(storage)
+        assert await is_there(storage, own[0])
+        clock.ahead_seconds = YOUNG_SECONDS + 60
+        await wait_until_gone(storage, own)
+
+
+async def test_files_that_could_not_be_removed_are_swept_when_the_storage_is_opened_again(
+    url: str | None, tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def fail(*_: object) -> None:
+        raise StorageUnavailableError("The disk is away.")
+
+    async with open_storage(url, tmp_path, clock=clock, new_user_id=lambda: ANNA) as storage:
+        await storage.people.recognise(ACCOUNT)
+        own = await put(storage, "1", "2", "3", "4")
+        await saved_with_images(storage, ANNA, own)
+        clock.ahead_seconds = YOUNG_SECONDS + 60
+        with monkeypatch.context() as patch:
+            patch.setattr(FileImageStore, "remove_old", fail)
+            assert (await forget(storage)).withdrawn["images"] == 4
+        assert await is_there(storage, own[0])
+    async with open_storage(url, tmp_path, clock=clock) as storage:
+        assert (await all_rows(storage))["users"] == []
+        await wait_until_gone(storage, own)
+
+
+async def test_somebody_with_hundreds_of_images_is_forgotten_whole(storage: Storage, clock: Clock) -> None:
+    images = await put(storage, *(f"image {number}" for number in range(1100)))
+    for start in range(0, len(images), 4):
+        await saved_with_images(storage, ANNA, images[start : start + 4])
+    clock.ahead_seconds = YOUNG_SECONDS + 60
+    assert (await forget(storage)).withdrawn["images"] == len(images)
+    assert not any([await is_there(storage, name) for name in images])
+
+
+async def test_forgetting_somebody_unknown_changes_nobody(storage: Storage) -> None:
+    await everything_of_anna(storage)
+    before = await all_rows(storage)
+    forgotten = await storage.personal_data.forget(UserId("nobody"), at=1.0)
+    assert sum(forgotten.withdrawn.values()) == 0
+    assert (forgotten.gone, forgotten.changed) == ((), ())
+    assert {**await all_rows(storage), "forgettings": []} == before

@@ -1,0 +1,71 @@
+"""SQLite finds what belongs to a person, a message or a session by an index, however much there is."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import event
+
+from adapters.storage.community.tables import all_tables
+from adapters.storage.opening import Storage, open_storage
+from core.types.answers import Cancel, Pick
+from core.types.identifiers import Identity, MessageRef, Place
+from tests.fakes.saving import acting, saved, saved_gallery
+from tests.fakes.sessions import ANNA, BEN, GROUP
+
+Statement = tuple[str, Sequence[Any]]
+
+
+@contextmanager
+def statements(storage: Storage) -> Iterator[list[Statement]]:
+    """Every statement meanwhile, with its values."""
+    seen: list[Statement] = []
+
+    def note(_connection: object, _cursor: object, text: str, values: Sequence[Any], *_: object) -> None:
+        seen.append((text, values))
+
+    database = storage.sessions._database
+    engines = [database.reader.sync_engine, database.writer.sync_engine]
+    for engine in engines:
+        event.listen(engine, "before_cursor_execute", note)
+    yield seen
+    for engine in engines:
+        event.remove(engine, "before_cursor_execute", note)
+
+
+def scanned(database: Path, seen: Sequence[Statement]) -> list[str]:
+    """The steps that read a whole table, and the statement each belongs to."""
+    whole = tuple(f"SCAN {name}" for name in all_tables.tables)
+    with sqlite3.connect(database) as connection:
+        return [
+            f"{step} in {text}"
+            for text, values in seen
+            if not text.startswith("BEGIN")
+            for *_, step in connection.execute(f"EXPLAIN QUERY PLAN {text}", values)
+            if step.startswith(whole)
+        ]
+
+
+async def test_nothing_about_one_person_reads_a_whole_table(tmp_path: Path) -> None:
+    names = iter([ANNA, BEN])
+    async with open_storage(None, tmp_path, new_user_id=lambda: next(names)) as storage:
+        for name in (ANNA, BEN):
+            await storage.people.recognise(Identity(platform="fake", account=name))
+        for starter in (ANNA, BEN):
+            session = await saved_gallery(storage.sessions, GROUP, user=starter)
+            session = await saved(storage.sessions, acting(session, Pick(number=1, words="at night")))
+            await saved(storage.sessions, acting(session, Cancel(), user=starter))
+        place = Place(platform="fake", channel="here", community="server")
+        with statements(storage) as seen:
+            await storage.posted_galleries.turn_shown_by("fake", MessageRef(channel="here", message="one"))
+            await storage.activity.begun_since(ANNA, place, at=1.0)
+            await storage.saved.saved_of(ANNA, limit=9)
+            await storage.communities.rules_of("fake", "server")
+            await storage.personal_data.export(ANNA)
+            await storage.personal_data.forget(ANNA, at=1.0)
+    assert len(seen) > 60
+    assert scanned(tmp_path / "pasta.db", seen) == []
