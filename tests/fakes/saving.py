@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Sequence
 from dataclasses import asdict
 
 from core.conversation.session import advance, begin, owed
 from core.ports import SessionStore
 from core.types.answers import Act, NewSession, PersonEvent
-from core.types.identifiers import Place, SessionId, UserId
+from core.types.galleries import ImageRef
+from core.types.identifiers import ImageHash, Place, SessionId, UserId
 from core.types.sessions import Rules, Session
-from core.types.work import Change, Duty, EventRecord, WorkEvent
+from core.types.work import Change, Duty, EventRecord, Rendered, WorkEvent
 from tests.fakes.sessions import ANNA, NOW, a_key, result_for
 
 _ids = itertools.count(1)
@@ -75,3 +77,17 @@ async def saved_gallery(
 ) -> Session:
     """A saved session whose first gallery waits for an answer."""
     return await saved_until_shown(store, await saved(store, beginning(rules, user=user, at=at)))
+
+
+async def saved_with_images(
+    store: SessionStore, names: Sequence[ImageHash], *, user: UserId = ANNA
+) -> Session:
+    """A saved session whose first gallery, not posted yet, shows these images."""
+    session = await saved(store, beginning(user=user))
+    for _ in range(2):
+        session = await saved(store, working(session))
+    wanted = owed(session)
+    assert wanted is not None
+    columns = tuple((ImageRef(hash=name, media_type="image/png"),) for name in names)
+    step = advance(session, WorkEvent(owed=wanted, result=Rendered(images=columns, outcomes=None)))
+    return await saved(store, Change(before=session, after=step.session))

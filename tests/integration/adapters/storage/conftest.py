@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 
@@ -26,11 +27,27 @@ def url(request: pytest.FixtureRequest) -> str | None:
     return make()
 
 
+class Clock:
+    """The time, and how far it has been put ahead."""
+
+    def __init__(self) -> None:
+        self.ahead_seconds = 0.0
+
+    def __call__(self) -> float:
+        return time.time() + self.ahead_seconds
+
+
 @pytest.fixture
-async def storage(url: str | None, tmp_path: Path) -> AsyncIterator[Storage]:
-    """An open storage that knows Anna, Ben and Carla."""
-    names = iter([ANNA, BEN, CARLA])
-    async with open_storage(url, tmp_path, new_user_id=lambda: next(names)) as storage:
+def clock() -> Clock:
+    """The storage's clock."""
+    return Clock()
+
+
+@pytest.fixture
+async def storage(url: str | None, tmp_path: Path, clock: Clock) -> AsyncIterator[Storage]:
+    """An open storage that knows Anna, Ben and Carla, and would call two more people Aaron and Dora."""
+    names = iter([ANNA, BEN, CARLA, "aaron", "dora"])
+    async with open_storage(url, tmp_path, clock=clock, new_user_id=lambda: next(names)) as storage:
         for name in (ANNA, BEN, CARLA):
             await storage.people.recognise(Identity(platform="fake", account=name))
         yield storage

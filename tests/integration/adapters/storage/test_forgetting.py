@@ -3,29 +3,24 @@
 from __future__ import annotations
 
 import asyncio
-import time
-from collections.abc import AsyncIterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
-from adapters.storage import opening
 from adapters.storage.community.tables import all_tables, forgettings
-from adapters.storage.images import YOUNG_SECONDS, FileImageStore
-from adapters.storage.opening import Storage, open_storage
+from adapters.storage.opening import Storage
+from adapters.storage.privacy import forgetting
 from core.belief import Belief
 from core.community_ports import Forgotten, Report, SavedImage
-from core.conversation.session import advance, owed
-from core.errors import StorageError, StorageUnavailableError, UnfinishedSessionsError
-from core.ports import Consent, Purpose, RenderedImage, SharedRecap
+from core.conversation.session import owed
+from core.errors import StorageError, StorageFullError, UnfinishedSessionsError
+from core.ports import Consent, Purpose, SharedRecap
 from core.types.answers import Act, Cancel, CloseVote, Compare, Keep, Pick, Undo
 from core.types.communities import CommunityRules
-from core.types.galleries import Comparison, ImageRef
-from core.types.identifiers import Identity, ImageHash, UserId
+from core.types.galleries import Comparison
+from core.types.identifiers import Identity, UserId
 from core.types.sessions import Rules, Session
-from core.types.work import Change, Rendered, WorkEvent
 from tests.fakes.ports import USER_MODEL
 from tests.fakes.saving import acting, beginning, saved, saved_gallery, saved_until_shown, working
 from tests.fakes.sessions import ANNA, BEN, BY_STARTER, CARLA
@@ -33,31 +28,6 @@ from tests.fakes.sessions import ANNA, BEN, BY_STARTER, CARLA
 ACCOUNT = Identity(platform="fake", account=ANNA)
 PROMPT, WORDS = "a prompt of hers", "by moonlight, she said"
 RECAP = SharedRecap(answers=(), kept=None, is_found=False)
-
-
-class Clock:
-    """The time, and how far it has been put ahead."""
-
-    def __init__(self) -> None:
-        self.ahead_seconds = 0.0
-
-    def __call__(self) -> float:
-        return time.time() + self.ahead_seconds
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-async def storage(url: str | None, tmp_path: Path, clock: Clock) -> AsyncIterator[Storage]:
-    """An open storage that knows Anna, Ben and Carla, and has names for more."""
-    names = iter([ANNA, BEN, CARLA, "aaron", "dora"])
-    async with open_storage(url, tmp_path, clock=clock, new_user_id=lambda: next(names)) as storage:
-        for name in (ANNA, BEN, CARLA):
-            await storage.people.recognise(Identity(platform="fake", account=name))
-        yield storage
 
 
 async def after(storage: Storage, session: Session, *acts: tuple[UserId, Act]) -> Session:
@@ -300,98 +270,6 @@ async def test_who_comes_at_the_same_moment_is_known_afterwards(storage: Storage
     assert (await saved_gallery(storage.sessions, user=again)).starter == again
 
 
-async def saved_with_images(storage: Storage, user: UserId, names: list[ImageHash]) -> None:
-    """A session of that person whose gallery shows these images, and which is over."""
-    session = await saved(storage.sessions, beginning(user=user))
-    for _ in range(2):
-        session = await saved(storage.sessions, working(session))
-    wanted = owed(session)
-    assert wanted is not None
-    columns = tuple((ImageRef(hash=name, media_type="image/png"),) for name in names)
-    step = advance(session, WorkEvent(owed=wanted, result=Rendered(images=columns, outcomes=None)))
-    await storage.sessions.save(Change(before=session, after=step.session))
-    await saved(storage.sessions, acting(step.session, Cancel(), user=user))
-
-
-async def put(storage: Storage, *contents: str) -> list[ImageHash]:
-    return [
-        await storage.images.put(RenderedImage(content=one.encode(), media_type="image/png"))
-        for one in contents
-    ]
-
-
-async def is_there(storage: Storage, name: ImageHash) -> bool:
-    try:
-        await storage.images.get(name)
-    except StorageUnavailableError:
-        return False
-    return True
-
-
-async def wait_until_gone(storage: Storage, names: list[ImageHash]) -> None:
-    """Wait for the sweep, which goes on beside everything else."""
-    for _ in range(600):
-        if not any([await is_there(storage, name) for name in names]):
-            return
-        await asyncio.sleep(0.05)
-    raise AssertionError("The images are still there.")
-
-
-async def test_images_go_with_the_person_unless_others_show_them_too(storage: Storage, clock: Clock) -> None:
-    own, shared = await put(storage, "o1", "o2", "o3"), await put(storage, "shared")
-    others = await put(storage, "x1", "x2", "x3")
-    await saved_with_images(storage, ANNA, own + shared)
-    await saved_with_images(storage, BEN, others + shared)
-    clock.ahead_seconds = YOUNG_SECONDS + 60
-    forgotten = await forget(storage)
-    assert forgotten.withdrawn["images"] == 3
-    assert [await is_there(storage, name) for name in own] == [False] * 3
-    assert [await is_there(storage, name) for name in others + shared] == [True] * 4
-
-
-async def test_young_images_go_with_a_later_sweep(
-    url: str | None, tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(opening, "SWEEP_SECONDS", 0.05)
-    async with open_storage(url, tmp_path, clock=clock, new_user_id=lambda: ANNA) as storage:
-        await storage.people.recognise(ACCOUNT)
-        own = await put(storage, "1", "2", "3", "4")
-        await saved_with_images(storage, ANNA, own)
-        await forget(storage)
-        assert await is_there(storage, own[0])
-        clock.ahead_seconds = YOUNG_SECONDS + 60
-        await wait_until_gone(storage, own)
-
-
-async def test_files_that_could_not_be_removed_are_swept_when_the_storage_is_opened_again(
-    url: str | None, tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    async def fail(*_: object) -> None:
-        raise StorageUnavailableError("The disk is away.")
-
-    async with open_storage(url, tmp_path, clock=clock, new_user_id=lambda: ANNA) as storage:
-        await storage.people.recognise(ACCOUNT)
-        own = await put(storage, "1", "2", "3", "4")
-        await saved_with_images(storage, ANNA, own)
-        clock.ahead_seconds = YOUNG_SECONDS + 60
-        with monkeypatch.context() as patch:
-            patch.setattr(FileImageStore, "remove_old", fail)
-            assert (await forget(storage)).withdrawn["images"] == 4
-        assert await is_there(storage, own[0])
-    async with open_storage(url, tmp_path, clock=clock) as storage:
-        assert (await all_rows(storage))["users"] == []
-        await wait_until_gone(storage, own)
-
-
-async def test_somebody_with_hundreds_of_images_is_forgotten_whole(storage: Storage, clock: Clock) -> None:
-    images = await put(storage, *(f"image {number}" for number in range(1100)))
-    for start in range(0, len(images), 4):
-        await saved_with_images(storage, ANNA, images[start : start + 4])
-    clock.ahead_seconds = YOUNG_SECONDS + 60
-    assert (await forget(storage)).withdrawn["images"] == len(images)
-    assert not any([await is_there(storage, name) for name in images])
-
-
 async def test_forgetting_somebody_unknown_changes_nobody(storage: Storage) -> None:
     await everything_of_anna(storage)
     before = await all_rows(storage)
@@ -399,3 +277,21 @@ async def test_forgetting_somebody_unknown_changes_nobody(storage: Storage) -> N
     assert sum(forgotten.withdrawn.values()) == 0
     assert (forgotten.gone, forgotten.changed) == ((), ())
     assert {**await all_rows(storage), "forgettings": []} == before
+
+
+async def test_where_deleting_fails_nobody_has_lost_anything(
+    storage: Storage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def fail(*_: object) -> None:
+        raise StorageFullError("the disk")
+
+    group = await everything_of_anna(storage)
+    before = await all_rows(storage)
+    with monkeypatch.context() as patch:
+        patch.setattr(forgetting, "_delete_unused", fail)
+        with pytest.raises(StorageFullError):
+            await forget(storage)
+    assert await all_rows(storage) == before
+    assert await storage.people.recognise(ACCOUNT) == ANNA
+    group = await saved(storage.sessions, acting(group, CloseVote(), user=BEN))
+    assert await storage.sessions.load(group.id) == group

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import time
 from pathlib import Path
 from uuid import uuid4
 
@@ -15,28 +14,11 @@ from adapters.storage import tables
 from adapters.storage.images import KNOWN_SECONDS, YOUNG_SECONDS, FileImageStore
 from adapters.storage.opening import Storage
 from adapters.storage.sweeping import sweep_images
-from core.conversation.session import advance, owed
 from core.errors import StorageFullError, StorageUnavailableError
 from core.ports import RenderedImage
-from core.types.galleries import ImageRef
 from core.types.identifiers import ImageHash
-from core.types.work import Change, Rendered, WorkEvent
-from tests.fakes.saving import beginning, saved, working
-
-
-class Clock:
-    """A clock that stands where it is put."""
-
-    def __init__(self) -> None:
-        self.ahead_seconds = 0.0
-
-    def __call__(self) -> float:
-        return time.time() + self.ahead_seconds
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
+from tests.fakes.saving import saved_with_images
+from tests.integration.adapters.storage.conftest import Clock
 
 
 @pytest.fixture
@@ -112,25 +94,13 @@ async def test_any_place_that_fsspec_knows_will_do(clock: Clock) -> None:
         await images.get(name)
 
 
-async def saved_with_images(storage: Storage, hashes: list[ImageHash]) -> None:
-    """A session whose gallery shows these images."""
-    session = await saved(storage.sessions, beginning())
-    for _ in range(2):
-        session = await saved(storage.sessions, working(session))
-    wanted = owed(session)
-    assert wanted is not None
-    columns = tuple((ImageRef(hash=name, media_type="image/png"),) for name in hashes)
-    step = advance(session, WorkEvent(owed=wanted, result=Rendered(images=columns, outcomes=None)))
-    await storage.sessions.save(Change(before=session, after=step.session))
-
-
 async def test_the_sweep_removes_what_nobody_refers_to_and_is_not_young(
     storage: Storage, images: FileImageStore, clock: Clock
 ) -> None:
     database, writer = storage.sessions._database, storage.sessions._writer
     used = [await images.put(image(f"used {number}".encode())) for number in range(4)]
     unused = await images.put(image(b"unused"))
-    await saved_with_images(storage, used)
+    await saved_with_images(storage.sessions, used)
     await sweep_images(database, writer, images)
     assert await images.get(unused) == b"unused"
     clock.ahead_seconds = YOUNG_SECONDS + 60
@@ -147,7 +117,7 @@ async def test_an_image_goes_with_the_last_session_that_shows_it(
     database, writer = storage.sessions._database, storage.sessions._writer
     shared = [await images.put(image(f"shared {number}".encode())) for number in range(4)]
     for _ in range(2):
-        await saved_with_images(storage, shared)
+        await saved_with_images(storage.sessions, shared)
     first, second = await storage.sessions.unfinished()
     clock.ahead_seconds = YOUNG_SECONDS + 60
     for session_id, left in ((first, 4), (second, 0)):
