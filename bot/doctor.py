@@ -18,6 +18,7 @@ from rich.text import Text
 from bot.listening import AddressError, listen
 from bot.settings import DEFAULT_FILE, Settings, SettingsError, find_origin, load_settings
 from bot.settings_mistakes import without_password
+from bot.tokens import MissingTokenError, discord_token
 from core.errors import DatabaseInUseError, StorageError
 
 LEAST_FREE_BYTES = 1 << 30
@@ -116,6 +117,18 @@ def check_web_port(settings: Settings, config: Path | None) -> Finding:
     return Finding(check="web port", detail=f"{address}: free")
 
 
+def check_discord(settings: Settings, config: Path | None) -> Finding:
+    """Look whether there is a token, where the bot shall be on Discord; the token itself is not tried."""
+    if not settings.discord.enabled:
+        return Finding(check="discord", detail="off")
+    try:
+        discord_token()
+    except MissingTokenError as error:
+        cure = f"set it, or switch Discord off ({find_origin('discord.enabled', config)})"
+        return Finding(check="discord", detail=str(error), cure=cure)
+    return Finding(check="discord", detail="DISCORD_TOKEN is set")
+
+
 def check_vision_libraries() -> Finding:
     """Import the image libraries beside the PyTorch that is installed."""
     started = time.perf_counter()
@@ -133,7 +146,13 @@ def check_vision_libraries() -> Finding:
     return Finding(check="image libraries", detail=detail)
 
 
-CHECKS: tuple[Check, ...] = (check_data_directory, check_storage, check_free_space, check_web_port)
+CHECKS: tuple[Check, ...] = (
+    check_data_directory,
+    check_storage,
+    check_free_space,
+    check_web_port,
+    check_discord,
+)
 
 
 def _valid_settings(config: Path | None) -> Finding:

@@ -24,7 +24,7 @@ from bot.wiring import Program, rules_of, running_program
 from core.conductor.conductor import Conductor
 from core.conversation.gallery import view_of
 from core.errors import PastaError, RefusedError, StorageError
-from core.ports import Consent, ImageStore, Purpose, Stage
+from core.ports import Consent, ImageStore, People, Purpose, Stage
 from core.types.answers import Compare, NewSession, PersonEvent
 from core.types.identifiers import EventKey, Identity, Place, SessionId, TurnId, UserId, turn_id
 from core.types.sessions import ENDED, Ending, Phase, Session
@@ -150,7 +150,7 @@ class Player:
             session_id = await self._begun(program.conductor, user, prompt)
         await self._answer_all(program.conductor, session_id, user)
 
-    def _stages(self, images: ImageStore) -> Mapping[str, Stage]:
+    def _stages(self, images: ImageStore, _: People) -> Mapping[str, Stage]:
         self._stage = TerminalStage(
             images, self.folder, write=self.console.print, on_trouble=self._on_trouble
         )

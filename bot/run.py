@@ -10,21 +10,28 @@ import time
 from collections.abc import AsyncIterator, Coroutine, Iterator, Mapping
 from importlib.metadata import version
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import uvicorn
 from rich.console import Console
 from rich.text import Text
 
+from adapters.discord.services import PLATFORM as DISCORD
 from adapters.web.access.identity import cookie_key
 from adapters.web.app import WebOptions, WebServices, make_app
-from adapters.web.stage import PLATFORM, WebStage
+from adapters.web.stage import PLATFORM as WEB
+from adapters.web.stage import WebStage
 from bot.listening import is_loopback, listen
 from bot.metrics import Metrics
 from bot.settings import Settings, WebSettings
 from bot.settings_mistakes import without_password
+from bot.tokens import discord_token
 from bot.wiring import Program, rules_of, running_program
 from core.errors import PastaError
-from core.ports import ImageStore, Stage
+from core.ports import ImageStore, People, Stage
+
+if TYPE_CHECKING:
+    from adapters.discord.stage import DiscordStage  # discord.py is imported only where the bot is on
 
 FAREWELL_SECONDS = 5
 """How long a request that is being answered may take when the program stops."""
@@ -36,30 +43,58 @@ class NothingToRunError(PastaError):
 
 def run_everything(*, settings: Settings, config: Path | None, metrics: Metrics | None = None) -> None:
     """Serve until Ctrl-C or SIGTERM; raises `PastaError` where something cannot be started."""
-    if not settings.web.enabled:
-        raise NothingToRunError("Nothing is switched on: set web.enabled to true.")
-    with contextlib.closing(listen(settings.web, config)) as listener:
-        asyncio.run(_serve(settings, listener, metrics or Metrics(), Console(highlight=False)))
+    if not settings.web.enabled and not settings.discord.enabled:
+        raise NothingToRunError("Nothing is switched on: set web.enabled or discord.enabled to true.")
+    token = discord_token() if settings.discord.enabled else None
+    with contextlib.ExitStack() as stack:
+        listener = None
+        if settings.web.enabled:
+            listener = stack.enter_context(contextlib.closing(listen(settings.web, config)))
+        asyncio.run(_serve(settings, listener, token, metrics or Metrics(), Console(highlight=False)))
 
 
-async def _serve(settings: Settings, listener: socket.socket, metrics: Metrics, console: Console) -> None:
-    stop = _stop_signal()
-    stage, began = WebStage(), time.perf_counter()
+async def _serve(
+    settings: Settings, listener: socket.socket | None, token: str | None, metrics: Metrics, console: Console
+) -> None:
+    stop, began, page = _stop_signal(), time.perf_counter(), WebStage()
+    bot: DiscordStage | None = None
 
-    def stages(images: ImageStore) -> Mapping[str, Stage]:
-        return {PLATFORM: stage}
+    def stages(images: ImageStore, people: People) -> Mapping[str, Stage]:
+        nonlocal bot
+        if token is not None:
+            from adapters.discord.stage import DiscordStage
 
-    async with running_program(settings, stages, look_on=metrics.look_on) as program, metrics.loop_watched():
+            bot = DiscordStage(images, people, clock=time.time)
+        on = {WEB: None if listener is None else page, DISCORD: bot}
+        return {platform: stage for platform, stage in on.items() if stage is not None}
+
+    def tell(line: str) -> None:
+        console.print(line, soft_wrap=True)
+
+    async with (
+        running_program(settings, stages, look_on=metrics.look_on) as program,
+        metrics.loop_watched(),
+        contextlib.AsyncExitStack() as platforms,
+    ):
         metrics.watch_queue(lambda: program.conductor.images_waiting)
-        async with _web_page(settings, program, stage, metrics, listener) as serving:
-            console.print(_summary(settings, program, seconds=time.perf_counter() - began), soft_wrap=True)
-            await _first_of(stop.wait(), serving)
-            console.print("\nStopping…")
+        running = []
+        if listener is not None:
+            web = _web_page(settings, program, page, metrics, listener)
+            running.append(await platforms.enter_async_context(web))
+        summary = _summary(settings, program, seconds=time.perf_counter() - began)
+        console.print(summary, soft_wrap=True)
+        if bot is not None and token is not None:
+            from bot.discord_bot import on_discord
+
+            discord = on_discord(settings, program, bot, token=token, tell=tell)
+            running.append(await platforms.enter_async_context(discord))
+        await _first_of(stop.wait(), running[0])
+        console.print("\nStopping…")
     console.print("Stopped. Every session goes on where it is when pasta runs again.")
 
 
 async def _first_of(event: Coroutine[None, None, object], serving: asyncio.Task[None]) -> None:
-    """Wait for an event, or for the page to end by itself."""
+    """Wait for an event, or for a platform to end by itself."""
     waiting = asyncio.create_task(event)
     await asyncio.wait((waiting, serving), return_when=asyncio.FIRST_COMPLETED)
     waiting.cancel()
@@ -154,9 +189,13 @@ def _summary(settings: Settings, program: Program, *, seconds: float) -> Text:
     web, rendering = settings.web, settings.rendering
     address = _address(web.host, web.port)
     storage = without_password(settings.storage.url) if settings.storage.url else "SQLite"
-    rows = (
+    page = (
         ("Web page", f"{address}  ({_reach(web)})"),
         ("Metrics", f"{address}/metrics, and {address}/healthz"),
+    )
+    rows = (
+        *(page if web.enabled else ()),
+        *((("Discord", "connecting…"),) if settings.discord.enabled else ()),
         ("Pictures", f"painted here, {rendering.size_pixels} px, {rendering.images_at_once} at a time"),
         ("Expansions", program.ports.gathering.primary.source),
         ("User model", program.ports.likelihood.user_model),

@@ -122,6 +122,20 @@ class WebSettings(_Section):
         return self
 
 
+class DiscordSettings(_Section):
+    """Whether the bot is on Discord, and under which addresses it finds that; its token is DISCORD_TOKEN."""
+
+    enabled: bool = False
+    cooldown_seconds: Annotated[float, Field(ge=0, le=3600)] = 5.0
+    api_base: Annotated[
+        str,
+        Field(pattern=r"^https?://", json_schema_extra={"allowed": "an address that begins with https://"}),
+    ] = "https://discord.com/api/v10"
+    gateway: Annotated[
+        str, Field(pattern=r"^wss?://", json_schema_extra={"allowed": "an address that begins with wss://"})
+    ] = "wss://gateway.discord.gg/"
+
+
 class LoggingSettings(_Section):
     """How much is logged, and in which form."""
 
@@ -152,6 +166,7 @@ class Settings(BaseSettings):
     rendering: RenderingSettings = RenderingSettings()
     retry: RetrySettings = RetrySettings()
     web: WebSettings = WebSettings()
+    discord: DiscordSettings = DiscordSettings()
     logging: LoggingSettings = LoggingSettings()
 
     @classmethod

@@ -26,7 +26,7 @@ from core.community_ports import (
 from core.conductor.conductor import Conductor
 from core.conductor.settings import Limits, Ports
 from core.patience import Patience
-from core.ports import ImageStore, SessionHistory, Shares, Stage
+from core.ports import ImageStore, People, SessionHistory, Shares, Stage
 from core.safety import BlockList
 from core.types.sessions import Rules
 from models.agent.baseline import GeneratorOrder
@@ -56,7 +56,7 @@ class Program:
 @asynccontextmanager
 async def running_program(
     settings: Settings,
-    make_stages: Callable[[ImageStore], Mapping[str, Stage]],
+    make_stages: Callable[[ImageStore, People], Mapping[str, Stage]],
     *,
     look_on: Callable[[Ports], Ports] = lambda ports: ports,
 ) -> AsyncIterator[Program]:
@@ -83,7 +83,7 @@ async def running_program(
             renderer=ScenePainter(processes),
             likelihood=Uninformed(),
             safety=BlockList(settings.safety.blocked_words),
-            stages=make_stages(storage.images),
+            stages=make_stages(storage.images, storage.people),
         )
         ports, limits = look_on(ports), _limits(settings, patience)
         async with Conductor(ports, limits, clock=time.time, new_id=new_session_id) as conductor:

@@ -1,4 +1,4 @@
-"""One picture of a whole gallery: numbered tiles in a square, for places that show one image at a time."""
+"""Pictures of a gallery to choose from: each image with its number, or all of them in one square."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 GAP_SHARE = 0.02
 BADGE_SHARE = 0.13
+SHOWN_QUALITY = 92
+"""Of a JPEG that is looked at to choose; what is kept is the image itself."""
 
 
 def numbered_grid(tiles: Sequence[Sequence[bytes]], *, tile_pixels: int = 512) -> bytes:
@@ -31,6 +33,22 @@ def numbered_grid(tiles: Sequence[Sequence[bytes]], *, tile_pixels: int = 512) -
         grid.paste(_tile(images, index + 1, tile_pixels), corner)
     out = io.BytesIO()
     grid.save(out, format="PNG")
+    return out.getvalue()
+
+
+def numbered_tile(images: Sequence[bytes], number: int, *, tile_pixels: int = 1024) -> bytes:
+    """A JPEG of one position with its number in the corner; at most `tile_pixels` wide and high.
+
+    Several images stand side by side; one image by itself is made no larger than it is.
+    """
+    from PIL import Image
+
+    pixels = tile_pixels
+    if len(images) == 1:
+        with Image.open(io.BytesIO(images[0])) as only:
+            pixels = min(pixels, max(only.size))
+    out = io.BytesIO()
+    _tile(images, number, pixels).save(out, format="JPEG", quality=SHOWN_QUALITY)
     return out.getvalue()
 
 

@@ -141,7 +141,7 @@ class SafetyCheck(Protocol):
     """Says what may be asked for and shown."""
 
     async def refused_text(self, text: str) -> str | None:
-        """Why a prompt or words cannot be used, or `None`."""
+        """Because of what a prompt or words cannot be used (as in “because of …”), or `None`."""
         ...
 
     async def hides_image(self, content: bytes) -> bool:
@@ -212,6 +212,10 @@ class People(Protocol):
 
     async def recognise(self, identity: Identity) -> UserId:
         """The person behind an identity; a new person the first time."""
+        ...
+
+    async def account_of(self, user: UserId, platform: str) -> str | None:
+        """The person's account on a platform, or `None` where they have none there."""
         ...
 
     async def record_consent(self, consent: Consent) -> None:
@@ -290,6 +294,8 @@ class Progress:
     total: int = 0
     users_ahead: int = 0
     retrying: bool = False
+    seconds_left: float | None = None
+    """An estimate, from how long images have taken lately; `None` where none has been made yet."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -35,7 +35,7 @@ class UnreadableAnswerError(RefusedError):
     """What was typed is no answer."""
 
     def __init__(self, text: str) -> None:
-        super().__init__(f"“{text}” is no answer. These are:\n{HELP}")
+        super().__init__("refused-unreadable", text=text, answers=HELP)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -7,6 +7,7 @@ once; so half of them have theirs after half that time, and nobody waits longer.
 from __future__ import annotations
 
 import asyncio
+import itertools
 from collections import OrderedDict, deque
 from types import TracebackType
 
@@ -34,6 +35,11 @@ class FairQueue:
     def users_ahead(self, user: UserId) -> int:
         """How many other users get a place before this one's next waiting job; 0 where none waits."""
         return list(self._waiting).index(user) if user in self._waiting else 0
+
+    def jobs_ahead(self, user: UserId) -> int:
+        """How many jobs of others get a place before this user's next waiting one; 0 where none waits."""
+        others = itertools.takewhile(lambda entry: entry[0] != user, self._waiting.items())
+        return sum(min(len(jobs), JOBS_IN_TURN) for _, jobs in others) if user in self._waiting else 0
 
     def __len__(self) -> int:
         """How many jobs wait for a place."""

@@ -39,6 +39,9 @@ log = structlog.get_logger()
 Answer = TypeVar("Answer")
 Clock = Callable[[], float]
 
+NEWEST_WEIGHT = 0.2
+"""Of the newest image in the estimate of how long one takes."""
+
 OUR_FAULT = "Something went wrong on our side; it has been logged. Nothing that you did is lost."
 
 
@@ -50,6 +53,7 @@ class Worker:
         self._limits = limits
         self._clock = clock
         self._queue = FairQueue(limits.images_at_once)
+        self._image_seconds: float | None = None
         self._duties: dict[Duty, Callable[[Session, Announcer], Awaitable[Result]]] = {
             Duty.EXPAND: self._expand,
             Duty.CHOOSE_SLATE: self._choose_slate,
@@ -129,19 +133,33 @@ class Worker:
         turn = _current(session)
         jobs = render_jobs(session, turn, size_pixels=self._limits.image_size_pixels)
         announcer.progress = replace(announcer.progress, total=sum(map(len, jobs)))
-        announcer.refreshed = lambda progress: replace(
-            progress, users_ahead=self._queue.users_ahead(session.starter)
-        )
+        announcer.refreshed = lambda progress: self._with_estimate(progress, session)
         images = await _all(jobs, lambda job: self._image(session, job, announcer))
         return Rendered(images=images, outcomes=await self._outcomes(session, turn, images, announcer))
 
     async def _image(self, session: Session, job: RenderJob, announcer: Announcer) -> ImageRef:
         async with self._queue.place_for(session.starter):
+            began_at = self._clock()
             image = await self._ask(announcer, lambda: self._ports.renderer.render(job))
+            self._note_image(seconds=self._clock() - began_at)
         spoiler = await self._ask(announcer, lambda: self._ports.safety.hides_image(image.content))
         image_hash = await self._ports.images.put(image)
         announcer.progress = replace(announcer.progress, done=announcer.progress.done + 1)
         return ImageRef(hash=image_hash, media_type=image.media_type, spoiler=spoiler)
+
+    def _note_image(self, *, seconds: float) -> None:
+        """Learn how long an image takes; older ones count for less and less."""
+        known = self._image_seconds
+        self._image_seconds = seconds if known is None else known + NEWEST_WEIGHT * (seconds - known)
+
+    def _with_estimate(self, progress: Progress, session: Session) -> Progress:
+        seconds_left = None
+        if self._image_seconds is not None:
+            images = progress.total - progress.done + self._queue.jobs_ahead(session.starter)
+            seconds_left = images * self._image_seconds / self._limits.images_at_once
+        return replace(
+            progress, users_ahead=self._queue.users_ahead(session.starter), seconds_left=seconds_left
+        )
 
     async def _outcomes(
         self, session: Session, turn: Turn, images: tuple[tuple[ImageRef, ...], ...], announcer: Announcer

@@ -45,6 +45,9 @@ class GalleryView:
 
     turn: TurnId
     nonce: str
+    number: int
+    """Which gallery of the session this is, of at most `most`; those taken back do not count."""
+    most: int
     heading: str
     prompt: str
     tiles: tuple[Tile, ...]
@@ -64,10 +67,13 @@ def view_of(session: Session, turn: Turn) -> GalleryView:
     assert turn.gallery is not None
     name = turn_id(session.id, turn.serial)
     used = sum(1 for other in session.answered if other.serial < turn.serial)
+    most = max(session.turns_allowed, used + 1)
     return GalleryView(
         turn=name,
         nonce=f"{name}.{turn.gallery.revision}",
-        heading=f"Turn {used + 1} of {max(session.turns_allowed, used + 1)}",
+        number=used + 1,
+        most=most,
+        heading=f"Turn {used + 1} of {most}",
         prompt=session.prompt,
         tiles=tuple(
             _tile(turn, number, position) for number, position in enumerate(turn.gallery.order, start=1)

@@ -42,4 +42,115 @@ refused-nothing-failed = Es ist nichts schiefgegangen.
 refused-going-on = Die Runde läuft noch.
 refused-nothing-to-share = Vor der ersten Wahl gibt es nichts zu teilen.
 refused-no-prompt = Ohne Prompt keine Runde.
+refused-unreadable =
+    „{ $text }“ ist keine Antwort. Diese gibt es:
+    { $answers }
 refused-no-turn = Einen Zug { $number } gibt es nicht.
+
+## Was eine Plattform verweigern kann
+
+refused-too-soon = Einen Moment: Die nächste Runde kannst du in { $seconds } s beginnen.
+refused-not-in-server = Ich bin kein Mitglied dieses Servers. Bitte jemanden mit „Server verwalten“, mich hinzuzufügen, oder schreib mir direkt.
+refused-permissions = Ich kann hier keine Galerie zeigen, mir fehlt: { $names }. Wer diesen Kanal verwaltet, kann das erlauben.
+trouble-storage = Das ließ sich gerade nicht speichern. Nichts ist verloren: Drück bitte gleich noch einmal.
+trouble-platform = Das hat gerade nicht geklappt. Versuch es bitte gleich noch einmal.
+trouble-ours = Bei uns ist etwas schiefgegangen; es steht im Protokoll. Nichts, was du getan hast, ist verloren.
+unknown-control = Dieser Knopf gehört nicht mehr zu mir. Nimm bitte die neueste Galerie, oder /imagine.
+
+## Galerien
+
+gallery-heading = Zug { $number } von { $most }
+gallery-closes = Stimmen zählen, bis sie schließt: { $when }. Alle dürfen abstimmen.
+beginning = { $who } möchte sehen: { $prompt }
+which-one = Welches Bild hast du gemeint?
+closed-unanswered = Ohne Antwort geschlossen.
+closed-undone = Zurückgenommen. Die Galerie davor ist wieder offen.
+closed-picked = { $number ->
+    [0] Keines davon.
+   *[other] Gewählt: Bild { $number }.
+}
+closed-words = In Worten: „{ $words }“.
+closed-tally = Stimmen:
+compare-noted = Notiert: { $comparison ->
+    [better] besser
+    [worse] schlechter
+   *[same] gleich
+}. Danke, das hilft mir beim Lernen.
+vote-counted = Deine Stimme: { $number ->
+    [0] keines davon
+   *[other] Bild { $number }
+}. Deine letzte Stimme zählt.
+recap-heading = Der Weg dorthin
+
+## Knöpfe
+
+button-none = Keines davon
+button-words = In Worten…
+button-keep = Das ist es
+button-undo = Zurück
+button-stop = Beenden
+button-texts = Texte
+button-better = Besser
+button-same = Gleich
+button-worse = Schlechter
+button-close = Abstimmung schließen
+button-cancel = Abbrechen
+button-again = Noch einmal versuchen
+button-on = Von hier weiter
+button-restart = Neu beginnen
+button-recap = Rückblick
+button-share = Teilen
+button-retype = Ändern
+
+## Fortschritt
+
+progress-begun = Gezählt. Die nächste Galerie ist unterwegs…
+progress-writing = Ich schreibe Varianten…
+progress-showing = Fast fertig…
+progress-ahead = { $people ->
+    [one] 1 Person ist vor dir
+   *[other] { $people } Leute sind vor dir
+}
+progress-drawing = { $done } von { $total } Bildern gezeichnet
+progress-left = etwa { $seconds } s
+progress-retrying = neuer Versuch
+
+## Das Ende
+
+end-kept = Das ist es
+end-picks = Was du unterwegs gewählt hast
+end-nothing = Ohne Wahl beendet
+end-seed = Seed
+
+## Worte und Zustimmung
+
+words-title = In Worten
+words-label = Was soll anders sein?
+words-example = bei Nacht, von oben, ohne Menschen
+words-closest = Welches Bild kommt am nächsten?
+words-no-image = Keines davon
+words-image = Bild { $number }
+consent-title = Vor deiner ersten Runde
+consent-line = Damit ich deinen Geschmack lernen kann, werden deine Prompts und deine Wahl gespeichert; du kannst sie jederzeit löschen lassen.
+consent-how = Schick dieses Formular ab, um zuzustimmen und zu beginnen.
+consent-prompt = Dein Prompt
+consent-yes = Ich stimme zu; zähl meine Stimme
+
+## Befehle
+
+imagine-description = Finde das Bild, das du meinst: wähl aus vieren, bis zu fünfmal
+imagine-prompt = Was das Bild zeigen soll
+imagine-turns = Wie viele Galerien höchstens
+imagine-seed = Dieselbe Zahl gibt wieder dieselben Bilder
+imagine-taste = Nutzen, was ich über deinen Geschmack gelernt habe (ja, wenn du nichts sagst)
+imagine-group = Alle hier stimmen ab
+imagine-minutes = Wie lange jede Abstimmung offen ist; ohne Angabe schließt du sie selbst
+help-description = Was ich tue, und wie
+help =
+    **/imagine** macht aus deinem Prompt vier Bilder, jedes aus einer anderen Variante.
+    Wähl eines mit seinem Knopf oder seiner Zahl als Reaktion, und ich mache vier weitere, die näher an dem sind, was du meinst. Nach höchstens fünf Zügen sollte es da sein.
+    • *Keines davon* und *In Worten…* sagen mir, dass ich falschliege, und wie.
+    • *Das ist es* behält ein Bild und beendet die Runde. *Zurück* nimmt deine letzte Antwort zurück, ebenso wenn du deine Reaktion entfernst.
+    • *Besser*, *Gleich* und *Schlechter* vergleichen die Wahl in dieser Galerie mit der letzten.
+    • Mit **group** stimmen alle ab.
+    Nur du kannst in einer Runde wählen, die du begonnen hast. Dein Geschmack gilt auch für die nächste.

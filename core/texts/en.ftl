@@ -42,4 +42,115 @@ refused-nothing-failed = Nothing has failed.
 refused-going-on = The session is still going on.
 refused-nothing-to-share = There is nothing to share before the first pick.
 refused-no-prompt = No prompt, no session.
+refused-unreadable =
+    “{ $text }” is no answer. These are:
+    { $answers }
 refused-no-turn = There is no turn { $number }.
+
+## What a chat platform may refuse
+
+refused-too-soon = One moment: you can begin the next session in { $seconds } s.
+refused-not-in-server = I am not a member of this server. Ask somebody with Manage Server to add me, or write to me directly.
+refused-permissions = I cannot show a gallery here: I lack { $names }. Somebody who manages this channel can grant that.
+trouble-storage = That could not be saved just now. Nothing is lost: please press it again in a moment.
+trouble-platform = That did not work just now. Please try it again in a moment.
+trouble-ours = Something went wrong on our side; it has been logged. Nothing that you did is lost.
+unknown-control = That button is not one of mine any more. Please use the newest gallery, or /imagine.
+
+## Galleries
+
+gallery-heading = Turn { $number } of { $most }
+gallery-closes = Votes count until it closes { $when }. Everybody can vote.
+beginning = { $who } asks for: { $prompt }
+which-one = Which image is the one you meant?
+closed-unanswered = Closed without an answer.
+closed-undone = Taken back. The gallery before this one is open again.
+closed-picked = { $number ->
+    [0] None of these.
+   *[other] Picked: image { $number }.
+}
+closed-words = In words: “{ $words }”.
+closed-tally = Votes:
+compare-noted = Noted: { $comparison ->
+    [better] better
+    [worse] worse
+   *[same] the same
+}. Thank you, that helps me learn.
+vote-counted = Your vote: { $number ->
+    [0] none of these
+   *[other] image { $number }
+}. Your latest vote counts.
+recap-heading = The way there
+
+## Controls
+
+button-none = None of these
+button-words = In words…
+button-keep = This is it
+button-undo = Undo
+button-stop = Finish
+button-texts = Texts
+button-better = Better
+button-same = Same
+button-worse = Worse
+button-close = Close the vote
+button-cancel = Cancel
+button-again = Try again
+button-on = Go on from here
+button-restart = Start again
+button-recap = Recap
+button-share = Share
+button-retype = Change it
+
+## Progress
+
+progress-begun = Counted. The next gallery is on its way…
+progress-writing = Writing expansions…
+progress-showing = Nearly there…
+progress-ahead = { $people ->
+    [one] 1 person is before you
+   *[other] { $people } people are before you
+}
+progress-drawing = { $done } of { $total } images drawn
+progress-left = about { $seconds } s
+progress-retrying = trying again
+
+## The end
+
+end-kept = This is it
+end-picks = What you picked on the way
+end-nothing = Finished without a pick
+end-seed = Seed
+
+## Words and consent
+
+words-title = In words
+words-label = What should be different?
+words-example = at night, seen from above, no people
+words-closest = Which image comes closest?
+words-no-image = None of these
+words-image = Image { $number }
+consent-title = Before your first session
+consent-line = So that I can learn your taste, your prompts and picks are stored; you can have them deleted at any time.
+consent-how = Send this form to agree and begin.
+consent-prompt = Your prompt
+consent-yes = I agree; count my vote
+
+## Commands
+
+imagine-description = Find the image you mean: pick from four, up to five times
+imagine-prompt = What the image should show
+imagine-turns = How many galleries, at most
+imagine-seed = The same number gives the same images again
+imagine-taste = Use what I have learned of your taste (yes, unless you say no)
+imagine-group = Everybody here votes
+imagine-minutes = How long each vote of a group is open; without it you close it yourself
+help-description = What I do, and how
+help =
+    **/imagine** turns your prompt into four images, each from a different expansion of it.
+    Pick one with its button or its number as a reaction, and I make four more that are closer to what you mean. After at most five turns it should be there.
+    • *None of these* and *In words…* tell me that I am wrong, and how.
+    • *This is it* keeps an image and ends the session. *Undo* takes your last answer back, and so does taking your reaction away.
+    • *Better*, *Same* and *Worse* compare this gallery's pick with the last one's.
+    • With **group** everybody votes.
+    Only you can pick in a session that you began. Your taste is remembered for the next one.

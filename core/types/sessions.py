@@ -62,6 +62,8 @@ class Rules:
     closing: Closing = Closing.FIRST_PICK
     deadline_seconds: float | None = None
     use_taste: bool = True
+    language: str = "en"
+    """What the messages of the session are written in."""
 
     def __post_init__(self) -> None:
         if self.turns < 1 or self.slate_size < 2 or self.images_per_position < 1:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from core.candidates import Gathering
 from core.conductor.conductor import Conductor, Receipt
 from core.conductor.settings import Limits, Ports
 from core.patience import Patience
-from core.ports import Consent, Purpose
+from core.ports import Consent, Purpose, Stage
 from core.types.answers import Act, NewSession, PersonEvent
 from core.types.identifiers import EventKey, Place, SessionId, TurnId, UserId
 from core.types.sessions import Rules, Session
@@ -112,6 +113,8 @@ class World:
     likelihood: FakeLikelihood = field(default_factory=FakeLikelihood)
     safety: FakeSafety = field(default_factory=FakeSafety)
     stage: FakeStage = field(default_factory=FakeStage)
+    stages: Mapping[str, Stage] | None = None
+    """Other stages in place of the fake one."""
     time: FakeTime = field(default_factory=FakeTime)
     limits: Limits = field(default_factory=Limits)
     platforms: tuple[str, ...] = (PLATFORM,)
@@ -136,7 +139,7 @@ class World:
             renderer=self.renderer,
             likelihood=self.likelihood,
             safety=self.safety,
-            stages=dict.fromkeys(self.platforms, self.stage),
+            stages=self.stages or dict.fromkeys(self.platforms, self.stage),
         )
 
     def conductor(self) -> Conductor:

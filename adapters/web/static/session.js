@@ -68,11 +68,12 @@ function workingLine(text) {
   say(text);
 }
 
-function showProgress({ duty, done, total, users_ahead: ahead, retrying }) {
+function showProgress({ duty, done, total, users_ahead: ahead, retrying, seconds_left: left }) {
   if (view().dataset.mode !== "working") return;
   let text = "Finding different readings of your words…";
   if (total) text = done < total ? `Painting ${done + 1} of ${total}…` : "Almost there…";
   if (ahead) text = ahead === 1 ? "1 person is before you" : `${ahead} people are before you`;
+  if (left >= 2) text = `${text.replace(/…$/, "")}, about ${Math.round(left)} s…`;
   workingLine(retrying ? `${text.replace(/…$/, "")}, trying again…` : text);
   const share = Math.floor((done * view().querySelectorAll(".skeleton").length) / (total || 1));
   view().querySelectorAll(".skeleton").forEach((tile, index) => tile.classList.toggle("is-done", index < share));

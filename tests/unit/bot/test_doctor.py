@@ -16,7 +16,7 @@ from rich.console import Console
 
 from bot import doctor
 from bot.doctor import Finding
-from bot.settings import Settings, WebSettings
+from bot.settings import DiscordSettings, Settings, WebSettings
 
 
 @pytest.fixture(autouse=True)
@@ -125,7 +125,7 @@ def test_a_machine_that_is_well_gets_a_table_of_ok() -> None:
     (Path.cwd() / "config.yaml").write_text("web: {port: 65000}")
     healthy, table = printed(None)
     assert healthy
-    assert table.count(" ok ") == 6
+    assert table.count(" ok ") == 7
     assert "config.yaml: valid" in table
 
 
@@ -150,3 +150,15 @@ def test_wrong_settings_are_shown_and_what_needs_none_is_checked_all_the_same() 
     assert not healthy
     assert "config.yaml:1: wbe: unknown key; did you mean web?" in table
     assert "image libraries" in table
+
+
+def test_a_bot_that_is_on_needs_its_token(monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = Settings(discord=DiscordSettings(enabled=True))
+    monkeypatch.delenv("DISCORD_TOKEN", raising=False)
+    finding = doctor.check_discord(settings, None)
+    assert not finding.is_ok
+    assert "DISCORD_TOKEN" in finding.detail
+    monkeypatch.setenv("DISCORD_TOKEN", "a-secret")
+    finding = doctor.check_discord(settings, None)
+    assert finding.is_ok
+    assert "a-secret" not in finding.detail

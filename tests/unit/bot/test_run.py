@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bot.run import _address, _in_brackets, _reach, run_everything
-from bot.settings import Settings, WebSettings, load_settings
+from bot.settings import DiscordSettings, Settings, WebSettings, load_settings
+from bot.tokens import MissingTokenError
 
 
 @pytest.mark.parametrize(
@@ -40,7 +41,14 @@ def test_hosts_stand_as_browsers_send_them() -> None:
 
 def test_nothing_is_started_where_nothing_is_switched_on() -> None:
     settings = Settings(web=WebSettings(enabled=False))
-    with pytest.raises(Exception, match=r"set web\.enabled to true"):
+    with pytest.raises(Exception, match=r"set web\.enabled or discord\.enabled to true"):
+        run_everything(settings=settings, config=None)
+
+
+def test_a_bot_without_its_token_is_told_where_that_comes_from(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("DISCORD_TOKEN", raising=False)
+    settings = Settings(discord=DiscordSettings(enabled=True))
+    with pytest.raises(MissingTokenError, match="DISCORD_TOKEN is not set"):
         run_everything(settings=settings, config=None)
 
 

@@ -7,7 +7,7 @@ import io
 import pytest
 from PIL import Image
 
-from core.pictures import numbered_grid
+from core.pictures import numbered_grid, numbered_tile
 from tests.fakes.ports import TINY_PNGS, tiny_png
 
 PIXELS = 100
@@ -76,3 +76,24 @@ def test_wide_images_fill_their_tile_undistorted() -> None:
 def test_the_same_tiles_give_the_same_bytes() -> None:
     tiles = [[content] for content in TINY_PNGS]
     assert numbered_grid(tiles) == numbered_grid(tiles)
+
+
+def opened(content: bytes) -> Image.Image:
+    return Image.open(io.BytesIO(content))
+
+
+def square(pixels: int) -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (pixels, pixels), "teal").save(out, format="PNG")
+    return out.getvalue()
+
+
+def test_a_numbered_tile_is_a_jpeg_no_larger_than_its_image_and_carries_its_number() -> None:
+    small, large = (numbered_tile([square(pixels)], 3, tile_pixels=256) for pixels in (128, 1024))
+    assert [opened(content).size for content in (small, large)] == [(128, 128), (256, 256)]
+    assert opened(small).format == "JPEG"
+    assert numbered_tile([square(128)], 1) != numbered_tile([square(128)], 2)
+
+
+def test_several_images_of_one_position_share_its_tile() -> None:
+    assert opened(numbered_tile([square(64)] * 2, 1, tile_pixels=200)).size == (200, 200)

@@ -10,7 +10,7 @@ from adapters.web.stage import Changed, StorageTrouble
 from core.ports import Progress
 from tests.fakes.website import Browser, Site
 
-PAINTING = Progress(duty="render", done=1, total=4, users_ahead=2, retrying=True)
+PAINTING = Progress(duty="render", done=1, total=4, users_ahead=2, retrying=True, seconds_left=3.5)
 
 
 async def listening(site: Site, listeners: int = 1) -> None:
@@ -70,6 +70,7 @@ def test_progress_says_how_far_the_work_is() -> None:
         "total": 4,
         "users_ahead": 2,
         "retrying": True,
+        "seconds_left": 3.5,
     }
 
 

@@ -11,6 +11,7 @@ import structlog
 
 from core.conductor.conductor import Conductor
 from core.conductor.settings import Limits
+from core.conductor.worker import NEWEST_WEIGHT
 from core.errors import (
     BadPromptError,
     BlockedTextError,
@@ -245,6 +246,31 @@ async def test_who_waits_for_a_place_sees_how_many_are_before_them_as_it_is_now(
         await asyncio.sleep(0.05)
         assert conductor.images_waiting == 0
     assert len(world.stage.posts) == 2
+
+
+async def test_who_waits_is_told_about_how_long_from_how_long_images_took_lately() -> None:
+    world = World(time=StandingTime(), limits=Limits(progress_interval_seconds=0.005, images_at_once=1))
+    await world.agree(ANNA)
+    async with world.conductor() as conductor:
+        with world.renderer.hitch.held():
+            session = await begun_and_waiting(world, conductor)
+            assert {news.seconds_left for news in world.stage.progress} == {None}
+            world.time.now += 10
+        await conductor.settled(session)
+        world.stage.progress.clear()
+        with world.renderer.hitch.held():
+            await conductor.handle(world.event(session, Pick(number=1)))
+            await asyncio.sleep(0.05)
+            told = [news.seconds_left for news in world.stage.progress if news.total]
+        await conductor.settled(session)
+    # The first image took 10 s, the other three none: 10, 8, 6.4, then 5.12 s an image; four are to come.
+    assert told[-1] == pytest.approx(4 * 10 * (1 - NEWEST_WEIGHT) ** 3)
+
+
+async def begun_and_waiting(world: World, conductor: Conductor) -> SessionId:
+    session = (await conductor.begin(world.wish())).session.id
+    await asyncio.sleep(0.05)
+    return session
 
 
 async def test_a_vote_while_the_gallery_is_being_posted_posts_nothing_again(scene: Scene) -> None:

@@ -98,6 +98,13 @@ async def test_how_many_users_come_before_somebody() -> None:
     assert jobs.queue.users_ahead(UserId("d")) == 0
 
 
+async def test_how_many_jobs_of_others_come_before_somebody_s_next() -> None:
+    jobs = await started(1, "x1", *(f"a{number}" for number in range(6)), "b1", "c1")
+    assert [jobs.queue.jobs_ahead(UserId(user)) for user in "abcd"] == [0, JOBS_IN_TURN, JOBS_IN_TURN + 1, 0]
+    await jobs.finish_all()
+    assert jobs.queue.jobs_ahead(UserId("c")) == 0
+
+
 async def test_its_length_is_the_jobs_that_wait() -> None:
     jobs = await started(1, "a1", "a2", "b1", "b2")
     assert len(jobs.queue) == 3

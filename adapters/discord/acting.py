@@ -1,0 +1,218 @@
+"""What a press or a modal does to its session; who may do it is the core's decision."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import discord
+
+from adapters.discord import layouts
+from adapters.discord.beginning import Beginning
+from adapters.discord.controls import Press, Verb
+from adapters.discord.memory import Recent
+from adapters.discord.modals import WORDS_FIELD, fields_of, number_in, words_form
+from adapters.discord.people import Members
+from adapters.discord.recaps import recap_upload
+from adapters.discord.replying import reply, reply_with, texts_for, when_durable
+from adapters.discord.services import DiscordOptions, DiscordServices
+from adapters.discord.wishes import Wish
+from adapters.discord.wording import all_expansions
+from core.conductor.conductor import Receipt
+from core.errors import (
+    BadPromptError,
+    BlockedTextError,
+    ConsentRequiredError,
+    ForeignSessionError,
+    NotNowError,
+    StaleGalleryError,
+)
+from core.types.answers import (
+    Act,
+    Cancel,
+    CloseVote,
+    Compare,
+    GoOn,
+    Keep,
+    PersonEvent,
+    Pick,
+    Stop,
+    TryAgain,
+    Undo,
+)
+from core.types.galleries import Comparison
+from core.types.identifiers import EventKey, TurnId
+from core.types.sessions import Session, Turn
+
+LOOK_SECONDS = 1.5
+"""How long a form may wait for the session: it must open within 3 seconds."""
+
+PLAIN_ACTS: dict[Verb, Act] = {
+    Verb.NONE: Pick(number=None),
+    Verb.UNDO: Undo(),
+    Verb.STOP: Stop(),
+    Verb.CANCEL: Cancel(),
+    Verb.BETTER: Compare(comparison=Comparison.BETTER),
+    Verb.SAME: Compare(comparison=Comparison.SAME),
+    Verb.WORSE: Compare(comparison=Comparison.WORSE),
+    Verb.CLOSE: CloseVote(),
+    Verb.AGAIN: TryAgain(),
+    Verb.GO_ON: GoOn(),
+}
+ON_THE_SESSION = {Verb.AGAIN, Verb.GO_ON, Verb.CANCEL}
+"""What is asked of a session as a whole, whichever gallery the control stands under."""
+
+
+class Acting:
+    """Turns presses into events, and refusals into words."""
+
+    def __init__(
+        self, services: DiscordServices, options: DiscordOptions, members: Members, beginning: Beginning
+    ) -> None:
+        self._services = services
+        self._options = options
+        self._members = members
+        self._beginning = beginning
+        self._refused_words: Recent[tuple[int, TurnId], str] = Recent()
+
+    async def press(self, interaction: discord.Interaction[Any], press: Press) -> None:
+        """Let a press happen; raises what the core refuses it with."""
+        match press.verb:
+            case Verb.WORDS:
+                await self._open_form(interaction, press)
+            case Verb.WHICH:
+                await self._ask_which(interaction, press)
+            case Verb.TEXTS:
+                await self._tell_texts(interaction, press)
+            case Verb.RECAP | Verb.SHARE:
+                await self._show_recap(interaction, press, is_public=press.verb is Verb.SHARE)
+            case Verb.RESTART:
+                session = await self._own(interaction, press)
+                await self._beginning.begin(interaction, Wish.like(session))
+            case _:
+                await self._do(interaction, press)
+
+    async def submit(self, interaction: discord.Interaction[Any], custom_id: str) -> None:
+        """Let what was typed into a form happen."""
+        fields = fields_of(interaction)
+        wish = Wish.parse(custom_id, prompt=fields)
+        if wish is not None:
+            await self._beginning.agreed(interaction, wish)
+            return
+        press = Press.parse(custom_id)
+        if press is None or press.verb is not Verb.WORDS:
+            raise StaleGalleryError
+        await self._say_in_words(interaction, press, fields.get(WORDS_FIELD, ""), number_in(fields))
+
+    async def _do(self, interaction: discord.Interaction[Any], press: Press) -> None:
+        """Act; the session's messages show what came of it."""
+        if press.verb is Verb.AGREE:
+            await self._members.agree(interaction.user)
+        await self._act(interaction, press, _act_of(press))
+        if interaction.message is not None and interaction.message.flags.ephemeral:
+            await interaction.delete_original_response()
+
+    async def _act(self, interaction: discord.Interaction[Any], press: Press, act: Act) -> None:
+        texts = texts_for(interaction)
+
+        def said(receipt: Receipt) -> str | None:
+            if isinstance(act, Compare):
+                return texts.say("compare-noted", comparison=act.comparison.value)
+            if isinstance(act, Pick) and receipt.session.rules.group:
+                return texts.say("vote-counted", number=act.number or 0)
+            return None
+
+        try:
+            await when_durable(interaction, self._handled(interaction, press, act), said)
+        except ConsentRequiredError:
+            if not isinstance(act, Pick):
+                raise
+            await reply_with(interaction, layouts.agree(press.turn, act.number or 0, texts))
+
+    async def _handled(self, interaction: discord.Interaction[Any], press: Press, act: Act) -> Receipt:
+        event = PersonEvent(
+            key=EventKey(f"discord:{interaction.id}"),
+            session=press.session,
+            user=await self._members.recognise(interaction.user),
+            act=act,
+            at=self._services.clock(),
+            turn=None if press.verb in ON_THE_SESSION else press.turn,
+        )
+        return await self._services.conductor.handle(event)
+
+    async def _open_form(self, interaction: discord.Interaction[Any], press: Press) -> None:
+        size = self._services.rules.slate_size
+        try:
+            session = await asyncio.wait_for(self._services.conductor.look(press.session), LOOK_SECONDS)
+        except TimeoutError:
+            pass  # who may answer is checked when the form comes back
+        else:
+            if not session.rules.group:
+                await self._check_own(interaction, session)
+            size = session.rules.slate_size
+        refused = self._refused_words.get((interaction.user.id, press.turn))
+        form = words_form(
+            press, size, texts_for(interaction), most=self._options.max_words_characters, typed=refused
+        )
+        await interaction.response.send_modal(form)
+
+    async def _say_in_words(
+        self, interaction: discord.Interaction[Any], press: Press, words: str, number: int | None
+    ) -> None:
+        mine = (interaction.user.id, press.turn)
+        self._refused_words.remember(mine, words)
+        texts = texts_for(interaction)
+        try:
+            await self._act(interaction, press, Pick(number=number, words=words))
+        except (BlockedTextError, BadPromptError) as error:
+            await reply_with(interaction, layouts.retype(press, error.said(texts), texts))
+        else:
+            self._refused_words.forget(mine)
+
+    async def _ask_which(self, interaction: discord.Interaction[Any], press: Press) -> None:
+        session = await self._own(interaction, press)
+        numbers = range(1, session.rules.slate_size + 1)
+        await reply_with(interaction, layouts.which_one(numbers, press.turn, texts_for(interaction)))
+
+    async def _tell_texts(self, interaction: discord.Interaction[Any], press: Press) -> None:
+        session = await self._services.conductor.look(press.session)
+        await reply(interaction, all_expansions(_turn_of(session, press)))
+
+    async def _show_recap(
+        self, interaction: discord.Interaction[Any], press: Press, *, is_public: bool
+    ) -> None:
+        session = await self._own(interaction, press)
+        if not session.answered and session.kept is None:
+            raise NotNowError("refused-nothing-to-share")
+        await interaction.response.defer(thinking=True, ephemeral=not is_public)
+        upload = await recap_upload(session, self._services.images)
+        layout = layouts.recap(session, upload.shown, interaction.user.mention, texts_for(interaction))
+        await interaction.edit_original_response(view=layout, attachments=[upload.file])
+
+    async def _own(self, interaction: discord.Interaction[Any], press: Press) -> Session:
+        session = await self._services.conductor.look(press.session)
+        await self._check_own(interaction, session)
+        return session
+
+    async def _check_own(self, interaction: discord.Interaction[Any], session: Session) -> None:
+        if not await self._members.began(interaction.user.id, session):
+            raise ForeignSessionError
+
+
+def _act_of(press: Press) -> Act:
+    number = press.number
+    if press.verb is Verb.KEEP and number:
+        return Keep(number=number)
+    if press.verb in {Verb.PICK, Verb.AGREE}:
+        return Pick(number=number or None)
+    return PLAIN_ACTS[press.verb]
+
+
+def _turn_of(session: Session, press: Press) -> Turn:
+    serial = int(press.turn.partition(".")[2])
+    if serial > len(session.turns):
+        raise StaleGalleryError
+    turn = session.turn(serial)
+    if turn.gallery is None or not turn.images:
+        raise StaleGalleryError
+    return turn

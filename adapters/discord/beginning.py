@@ -1,0 +1,125 @@
+"""Begins sessions: checks what the channel allows, asks once for consent, and says at once that it begins."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import discord
+import structlog
+
+from adapters.discord import layouts
+from adapters.discord.memory import Recent
+from adapters.discord.modals import agree_form
+from adapters.discord.people import Members
+from adapters.discord.replying import PATIENCE_SECONDS, texts_for
+from adapters.discord.services import PLATFORM, DiscordOptions, DiscordServices
+from adapters.discord.stage import DiscordStage
+from adapters.discord.wishes import Wish
+from core.errors import NotNowError, RefusedError
+from core.types.answers import NewSession
+from core.types.identifiers import EventKey, Place
+from core.types.sessions import Session
+
+log = structlog.get_logger()
+
+
+class Beginning:
+    """Turns `/imagine` into sessions."""
+
+    def __init__(
+        self, services: DiscordServices, options: DiscordOptions, members: Members, stage: DiscordStage
+    ) -> None:
+        self._services = services
+        self._options = options
+        self._members = members
+        self._stage = stage
+        self._began_at: Recent[int, float] = Recent()
+
+    async def begin(self, interaction: discord.Interaction[Any], wish: Wish) -> None:
+        """Begin a session where the command was given, or ask for consent first."""
+        _check_allowed(interaction)
+        self._check_cooldown(interaction.user.id)
+        if not await self._members.has_agreed(interaction.user):
+            form = agree_form(wish, texts_for(interaction), most=self._options.max_prompt_characters)
+            await interaction.response.send_modal(form)
+            return
+        await self._begin(interaction, wish)
+
+    async def agreed(self, interaction: discord.Interaction[Any], wish: Wish) -> None:
+        """Write the yes down and begin."""
+        await self._members.agree(interaction.user)
+        await self._begin(interaction, wish)
+
+    async def _begin(self, interaction: discord.Interaction[Any], wish: Wish) -> None:
+        language = texts_for(interaction).language
+        new = NewSession(
+            key=EventKey(f"discord:{interaction.id}"),
+            user=await self._members.recognise(interaction.user),
+            place=_place_of(interaction),
+            prompt=wish.prompt,
+            rules=wish.rules(self._services.rules, language=language, most_turns=self._options.most_turns),
+            seed=self._services.new_seed() if wish.seed is None else wish.seed,
+            at=self._services.clock(),
+        )
+        beginning = asyncio.create_task(self._services.conductor.begin(new))
+        done, _ = await asyncio.wait([beginning], timeout=PATIENCE_SECONDS)
+        if not done:
+            await interaction.response.defer(thinking=True)
+        try:
+            session = (await beginning).session
+        except RefusedError:
+            if not done:
+                await interaction.delete_original_response()
+            raise
+        self._began_at.remember(interaction.user.id, self._services.clock())
+        await self._acknowledge(interaction, session)
+
+    async def _acknowledge(self, interaction: discord.Interaction[Any], session: Session) -> None:
+        """The message that stands above the first gallery."""
+        texts = texts_for(interaction)
+        layout = layouts.beginning(session, interaction.user.mention, status=texts.say("progress-writing"))
+        if interaction.response.is_done():
+            message: int | None = (await interaction.edit_original_response(view=layout)).id
+        else:
+            message = (await interaction.response.send_message(view=layout)).message_id
+        if message is not None:
+            await self._stage.note_header(session, message)
+
+    def _check_cooldown(self, account: int) -> None:
+        began_at = self._began_at.get(account)
+        left = 0.0 if began_at is None else began_at + self._options.cooldown_seconds - self._services.clock()
+        if left > 0:
+            raise NotNowError("refused-too-soon", seconds=max(1, round(left)))
+
+
+def _place_of(interaction: discord.Interaction[Any]) -> Place:
+    community = None if interaction.guild_id is None else str(interaction.guild_id)
+    return Place(platform=PLATFORM, channel=str(interaction.channel_id), community=community)
+
+
+def _check_allowed(interaction: discord.Interaction[Any]) -> None:
+    """Refuse, with the permission's name, where the bot could not show a gallery."""
+    if interaction.guild_id is None:
+        return
+    if not interaction.is_guild_integration():
+        raise NotNowError("refused-not-in-server")
+    missing = missing_permissions(
+        interaction.app_permissions, in_thread=isinstance(interaction.channel, discord.Thread)
+    )
+    if missing:
+        log.warning(
+            "permissions missing", guild=interaction.guild_id, channel=interaction.channel_id, names=missing
+        )
+        raise NotNowError("refused-permissions", names=", ".join(missing))
+
+
+def missing_permissions(granted: discord.Permissions, *, in_thread: bool) -> list[str]:
+    """What the bot lacks to show a gallery, by the names that Discord's settings have."""
+    speak = "send_messages_in_threads" if in_thread else "send_messages"
+    needed = {
+        "view_channel": "View Channel",
+        speak: "Send Messages in Threads" if in_thread else "Send Messages",
+        "attach_files": "Attach Files",
+    }
+    return [title for name, title in needed.items() if not getattr(granted, name)]

@@ -1,0 +1,124 @@
+"""The bot's connection to Discord: hands over what happens there, and holds nothing that matters.
+
+No privileged intent is asked for: prompts come by commands and modals, never from what people write.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import discord
+import structlog
+from discord import app_commands
+
+from adapters.discord.acting import Acting
+from adapters.discord.beginning import Beginning
+from adapters.discord.commands import add_commands
+from adapters.discord.controls import PREFIX, Press
+from adapters.discord.layouts import is_in_message
+from adapters.discord.modals import custom_id_of
+from adapters.discord.people import Members
+from adapters.discord.press import PressButton
+from adapters.discord.reacting import Reacting
+from adapters.discord.replying import boundary, reply, texts_for
+from adapters.discord.services import DiscordOptions, DiscordServices
+from adapters.discord.stage import DiscordStage
+from adapters.discord.syncing import CatalogueTranslator, sync_if_changed
+
+log = structlog.get_logger()
+
+
+COMMANDS_REFUSED = (
+    "Discord did not take the bot's commands: invite it with the scope applications.commands as well, "
+    "and start again. Galleries that stand already go on working."
+)
+
+
+def needed_intents() -> discord.Intents:
+    """What the bot hears of: its servers, and messages and reactions without their content."""
+    intents = discord.Intents.none()
+    intents.guilds = True
+    intents.guild_messages = True
+    intents.guild_reactions = True
+    intents.dm_messages = True
+    intents.dm_reactions = True
+    return intents
+
+
+class PastaClient(discord.AutoShardedClient):
+    """A discord.py client whose every handler hands over at once."""
+
+    def __init__(
+        self,
+        services: DiscordServices,
+        options: DiscordOptions,
+        stage: DiscordStage,
+        *,
+        tell: Callable[[str], None],
+    ) -> None:
+        super().__init__(
+            intents=needed_intents(),
+            allowed_mentions=discord.AllowedMentions.none(),
+            max_messages=None,
+            chunk_guilds_at_startup=False,
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            guild_ready_timeout=options.guild_wait_seconds,
+        )
+        self.tree = app_commands.CommandTree(self)
+        members = Members(services)
+        self.beginning = Beginning(services, options, members, stage)
+        self.acting = Acting(services, options, members, self.beginning)
+        self.reacting = Reacting(services, members, stage)
+        self._options = options
+        self._stage = stage
+        self._tell = tell
+        self._was_ready = False
+
+    async def setup_hook(self) -> None:
+        """Before the connection: the controls and the commands."""
+        self.add_dynamic_items(PressButton)
+        await self.tree.set_translator(CatalogueTranslator())
+        add_commands(self.tree)
+        try:
+            await sync_if_changed(self.tree, self._options.data_directory)
+        except (discord.HTTPException, app_commands.AppCommandError) as error:
+            log.error("commands refused", error=type(error).__name__)  # noqa: TRY400 - one line, as promised
+            self._tell(COMMANDS_REFUSED)
+
+    async def on_ready(self) -> None:
+        """Discord knows us; called again after a longer gap in the connection."""
+        self._stage.connect(self)
+        if not self._was_ready:
+            self._was_ready = True
+            self._tell(f"Discord: connected as {self.user}, in {len(self.guilds)} servers.")
+
+    async def on_press(self, interaction: discord.Interaction[PastaClient], press: Press) -> None:
+        """A button of ours was pressed."""
+        async with boundary(interaction):
+            await self.acting.press(interaction, press)
+
+    async def on_interaction(self, interaction: discord.Interaction[PastaClient]) -> None:
+        """Modals, which discord.py forgets when the program restarts, and buttons that are none of ours."""
+        custom_id = custom_id_of(interaction)
+        if interaction.type is discord.InteractionType.modal_submit:
+            async with boundary(interaction):
+                await self.acting.submit(interaction, custom_id)
+        elif interaction.type is discord.InteractionType.component:
+            await self._on_control(interaction, custom_id)
+
+    async def _on_control(self, interaction: discord.Interaction[PastaClient], custom_id: str) -> None:
+        """What discord.py hands to no button: a strange one, or one that its message has no longer."""
+        press = Press.parse(custom_id)
+        if press is None:
+            log.info("unknown control", is_ours=custom_id.startswith(PREFIX))
+            await reply(interaction, texts_for(interaction).say("unknown-control"))
+        elif not is_in_message(interaction.message, custom_id):
+            await self.on_press(interaction, press)
+
+    async def on_raw_reaction_add(self, event: discord.RawReactionActionEvent) -> None:
+        """Somebody reacted somewhere."""
+        await self.reacting.added(event, self)
+
+    async def on_raw_reaction_remove(self, event: discord.RawReactionActionEvent) -> None:
+        """Somebody took a reaction away."""
+        await self.reacting.removed(event, self)

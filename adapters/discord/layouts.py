@@ -1,0 +1,224 @@
+"""Messages as Discord draws them: text, images and controls in one container (Components V2)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+import discord
+from discord import ButtonStyle, MediaGalleryItem, ui
+
+from adapters.discord.controls import Press, Verb
+from adapters.discord.ends import TheEnd
+from adapters.discord.pictures import Shown
+from adapters.discord.press import PressButton
+from adapters.discord.wording import DIGITS, heading, outcome_line, plain
+from core.conversation.gallery import Control, GalleryView
+from core.texts.catalogue import Texts, texts_in
+from core.types.identifiers import TurnId, turn_id
+from core.types.sessions import Session
+
+OPEN_COLOUR = discord.Colour(0xFFC247)
+CLOSED_COLOUR = discord.Colour(0x4E5058)
+EXPANSION_CHARACTERS = 1500
+
+
+def button(
+    press: Press, label: str, *, style: ButtonStyle = ButtonStyle.secondary, emoji: str | None = None
+) -> PressButton:
+    """A control that is looked up in the database when it is pressed."""
+    return PressButton(ui.Button(label=label or None, style=style, emoji=emoji, custom_id=press.custom_id))
+
+
+def layout(*items: ui.Item[ui.LayoutView], colour: discord.Colour) -> ui.LayoutView:
+    """Items in one container; nothing of it stays in memory once it is sent."""
+    view = ui.LayoutView(timeout=None)
+    view.add_item(ui.Container(*items, accent_colour=colour))
+    return view
+
+
+def text(content: str) -> ui.TextDisplay[ui.LayoutView]:
+    """A paragraph with Discord's marks."""
+    return ui.TextDisplay(content)
+
+
+def media(pictures: Sequence[Shown]) -> ui.MediaGallery[ui.LayoutView]:
+    """Images side by side, each with its alt text."""
+    return ui.MediaGallery(
+        *(
+            MediaGalleryItem(
+                f"attachment://{picture.name}", description=picture.alt_text, spoiler=picture.spoiler
+            )
+            for picture in pictures
+        )
+    )
+
+
+def row(*buttons: PressButton) -> ui.ActionRow[ui.LayoutView]:
+    """Controls in one line, five at most."""
+    line: ui.ActionRow[ui.LayoutView] = ui.ActionRow()
+    for each in buttons:
+        line.add_item(each)
+    return line
+
+
+def open_gallery(
+    view: GalleryView,
+    pictures: Sequence[Shown],
+    texts: Texts,
+    *,
+    mention: str,
+    closes_at: float | None,
+) -> ui.LayoutView:
+    """A gallery that waits for its answer."""
+    items: list[ui.Item[ui.LayoutView]] = [text(heading(view, texts, mention=mention))]
+    if view.notice:
+        items.append(text(f"-# {plain(view.notice)}"))
+    if closes_at is not None:
+        items.append(text(f"-# {texts.say('gallery-closes', when=f'<t:{round(closes_at)}:R>')}"))
+    items += [media(pictures), *answer_rows(view, texts)]
+    return layout(*items, colour=OPEN_COLOUR)
+
+
+def answer_rows(view: GalleryView, texts: Texts) -> list[ui.ActionRow[ui.LayoutView]]:
+    """A row of numbers, a row of what else may be answered, and what may be said and seen beside."""
+    turn, offered = view.turn, set(view.controls)
+    numbers = [
+        button(Press(verb=Verb.PICK, turn=turn, number=tile.number), "", emoji=DIGITS[tile.number - 1])
+        for tile in view.tiles
+    ]
+    others = [
+        button(Press(verb=verb, turn=turn), texts.say(key), style=style)
+        for control, verb, key, style in (
+            (Control.NONE, Verb.NONE, "button-none", ButtonStyle.secondary),
+            (Control.WORDS, Verb.WORDS, "button-words", ButtonStyle.secondary),
+            (Control.KEEP, Verb.WHICH, "button-keep", ButtonStyle.success),
+            (Control.UNDO, Verb.UNDO, "button-undo", ButtonStyle.secondary),
+            (Control.STOP, Verb.STOP, "button-stop", ButtonStyle.secondary),
+        )
+        if control in offered
+    ]
+    beside = [button(Press(verb=Verb.TEXTS, turn=turn), texts.say("button-texts"))]
+    if Control.COMPARE in offered:
+        beside = [*compare_buttons(turn, texts), *beside]
+    if Control.CLOSE_VOTE in offered:
+        beside.append(button(Press(verb=Verb.CLOSE, turn=turn), texts.say("button-close")))
+    return [row(*numbers), row(*others), row(*beside)]
+
+
+def compare_buttons(turn: TurnId, texts: Texts) -> list[PressButton]:
+    """Better, same or worse than the last turn's."""
+    return [
+        button(Press(verb=Verb.BETTER, turn=turn), texts.say("button-better")),
+        button(Press(verb=Verb.SAME, turn=turn), texts.say("button-same")),
+        button(Press(verb=Verb.WORSE, turn=turn), texts.say("button-worse")),
+    ]
+
+
+def closed_gallery(
+    session: Session, view: GalleryView, pictures: Sequence[Shown], *, mention: str, status: str | None
+) -> ui.LayoutView:
+    """A gallery that has its answer; while the next one is made (`status`), it says how far that is."""
+    texts = texts_in(session.rules.language)
+    turn = session.turn(int(view.turn.partition(".")[2]))
+    lines = [heading(view, texts, mention=mention), outcome_line(session, turn, texts)]
+    if status is not None:
+        lines.append(f"-# {status}")
+    items: list[ui.Item[ui.LayoutView]] = [text("\n".join(lines)), media(pictures)]
+    if status is not None:
+        undo = button(Press(verb=Verb.UNDO, turn=view.turn), texts.say("button-undo"))
+        items.append(row(undo, cancel_button(view.turn, texts)))
+    return layout(*items, colour=CLOSED_COLOUR)
+
+
+def cancel_button(turn: TurnId, texts: Texts) -> PressButton:
+    """Throws away what is being made."""
+    return button(Press(verb=Verb.CANCEL, turn=turn), texts.say("button-cancel"))
+
+
+def beginning(session: Session, mention: str, *, status: str | None) -> ui.LayoutView:
+    """What stands above the first gallery: who asked for what, and how far it is."""
+    texts = texts_in(session.rules.language)
+    lines = [texts.say("beginning", who=mention, prompt=plain(session.prompt))]
+    if status is not None:
+        lines.append(f"-# {status}")
+    items: list[ui.Item[ui.LayoutView]] = [text("\n".join(lines))]
+    if status is not None:
+        items.append(row(cancel_button(turn_id(session.id, 1), texts)))
+    return layout(*items, colour=CLOSED_COLOUR if status is None else OPEN_COLOUR)
+
+
+def failure(session: Session, reason: str) -> ui.LayoutView:
+    """What went wrong, and the way on."""
+    texts, turn = texts_in(session.rules.language), newest_turn(session)
+    again = button(Press(verb=Verb.AGAIN, turn=turn), texts.say("button-again"), style=ButtonStyle.primary)
+    what = text(f"{plain(session.prompt)}\n{plain(reason)}")
+    return layout(what, row(again, cancel_button(turn, texts)), colour=CLOSED_COLOUR)
+
+
+def ending(session: Session, end: TheEnd, mention: str) -> ui.LayoutView:
+    """The end: the image by itself, or what was picked on the way, and what can be done now."""
+    texts, turn = texts_in(session.rules.language), newest_turn(session)
+    key = "end-kept" if end.expansion is not None else "end-picks" if end.uploads else "end-nothing"
+    lines = [f"### {texts.say(key)}", f"{plain(session.prompt)} · {mention}"]
+    if end.expansion is not None:
+        lines += [plain(end.expansion, most=EXPANSION_CHARACTERS), f"-# {texts.say('end-seed')} `{end.seed}`"]
+    items: list[ui.Item[ui.LayoutView]] = [text("\n".join(lines))]
+    if end.uploads:
+        items.append(media([upload.shown for upload in end.uploads]))
+    verbs = [(Verb.GO_ON, "button-on"), (Verb.UNDO, "button-undo"), (Verb.RESTART, "button-restart")]
+    if end.uploads:
+        verbs += [(Verb.RECAP, "button-recap"), (Verb.SHARE, "button-share")]
+    items.append(row(*(button(Press(verb=verb, turn=turn), texts.say(key)) for verb, key in verbs)))
+    return layout(*items, colour=OPEN_COLOUR if end.uploads else CLOSED_COLOUR)
+
+
+def recap(session: Session, picture: Shown, mention: str, texts: Texts) -> ui.LayoutView:
+    """The whole session in one picture."""
+    what = text(f"### {texts.say('recap-heading')}\n{plain(session.prompt)} · {mention}")
+    return layout(what, media([picture]), colour=OPEN_COLOUR)
+
+
+def retype(press: Press, reason: str, texts: Texts) -> ui.LayoutView:
+    """Says why words cannot be used; the button opens the form again, with them in it."""
+    again = button(press, texts.say("button-retype"), style=ButtonStyle.primary)
+    return layout(text(plain(reason)), row(again), colour=CLOSED_COLOUR)
+
+
+def newest_turn(session: Session) -> TurnId:
+    """The turn that a control of the session as a whole names."""
+    turn = session.current or session.turns[-1]
+    return turn_id(session.id, turn.serial)
+
+
+def is_gallery_of(message: discord.Message, turn: TurnId) -> bool:
+    """Whether a message shows that turn's gallery, by what its buttons name."""
+    return is_in_message(message, Press(verb=Verb.PICK, turn=turn, number=1).custom_id)
+
+
+def is_in_message(message: discord.Message | None, custom_id: str) -> bool:
+    """Whether a message has that control."""
+    components = [] if message is None else message.components
+    return any(getattr(item, "custom_id", None) == custom_id for item in _walk(components))
+
+
+def _walk(components: Iterable[object]) -> Iterator[object]:
+    for component in components:
+        yield component
+        yield from _walk(getattr(component, "children", ()))
+
+
+def which_one(view_numbers: Sequence[int], turn: TurnId, texts: Texts) -> ui.LayoutView:
+    """Asks which image is the one."""
+    buttons = [
+        button(Press(verb=Verb.KEEP, turn=turn, number=number), "", emoji=DIGITS[number - 1])
+        for number in view_numbers
+    ]
+    return layout(text(texts.say("which-one")), row(*buttons), colour=OPEN_COLOUR)
+
+
+def agree(turn: TurnId, number: int, texts: Texts) -> ui.LayoutView:
+    """Asks a voter who has not agreed yet."""
+    yes = button(
+        Press(verb=Verb.AGREE, turn=turn, number=number), texts.say("consent-yes"), style=ButtonStyle.success
+    )
+    return layout(text(texts.say("consent-line")), row(yes), colour=OPEN_COLOUR)

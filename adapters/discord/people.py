@@ -1,0 +1,46 @@
+"""Who of Discord's users somebody is to the program; nobody is written down who only looks on."""
+
+from __future__ import annotations
+
+import discord
+
+from adapters.discord.services import PLATFORM, DiscordServices
+from core.ports import Consent, Purpose
+from core.types.identifiers import Identity, UserId
+from core.types.sessions import Session
+
+CONSENT_VERSION = "run-1"
+
+
+class Members:
+    """Recognises people, and writes down what they agree to."""
+
+    def __init__(self, services: DiscordServices) -> None:
+        self._services = services
+
+    async def recognise(self, user: discord.abc.User | discord.Object) -> UserId:
+        """The person behind an account."""
+        return await self._services.people.recognise(Identity(platform=PLATFORM, account=str(user.id)))
+
+    async def began(self, account: int, session: Session) -> bool:
+        """Whether the account's person began the session."""
+        return await self._services.people.account_of(session.starter, PLATFORM) == str(account)
+
+    async def has_agreed(self, user: discord.abc.User) -> bool:
+        """Whether the person's sessions may be stored."""
+        return await self._services.people.has_agreed(await self.recognise(user), Purpose.RUN)
+
+    async def agree(self, user: discord.abc.User) -> None:
+        """Write a yes down, once."""
+        person = await self.recognise(user)
+        if await self._services.people.has_agreed(person, Purpose.RUN):
+            return
+        await self._services.people.record_consent(
+            Consent(
+                user=person,
+                purpose=Purpose.RUN,
+                version=CONSENT_VERSION,
+                granted=True,
+                at=self._services.clock(),
+            )
+        )

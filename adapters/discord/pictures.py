@@ -1,0 +1,73 @@
+"""The files that messages show: numbered copies to choose from, and the images themselves at the end."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import discord
+
+from core.conversation.gallery import ALT_TEXT_CHARACTERS, GalleryView, shortened
+from core.pictures import numbered_tile
+from core.ports import ImageStore
+from core.types.galleries import ImageRef
+
+SUFFIXES = {"image/png": "png", "image/jpeg": "jpg", "image/webp": "webp"}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Shown:
+    """An image as a message names it; the bytes travel once, edits only name them."""
+
+    name: str
+    alt_text: str
+    spoiler: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Upload:
+    """A file to send with a message that shows it."""
+
+    shown: Shown
+    content: bytes
+
+    @property
+    def file(self) -> discord.File:
+        """The file for one request; another try needs another one."""
+        return discord.File(io.BytesIO(self.content), filename=self.shown.name)
+
+
+def shown_in(view: GalleryView) -> list[Shown]:
+    """A gallery's tiles as its message names them."""
+    return [
+        Shown(
+            name=f"{tile.number}.jpg",
+            alt_text=tile.alt_text,
+            spoiler=any(image.spoiler for image in tile.images),
+        )
+        for tile in view.tiles
+    ]
+
+
+async def gallery_uploads(view: GalleryView, images: ImageStore) -> list[Upload]:
+    """A gallery's tiles, each with its number in the corner."""
+    contents = [[await images.get(image.hash) for image in tile.images] for tile in view.tiles]
+    numbers = [tile.number for tile in view.tiles]
+    jpegs = await asyncio.to_thread(_numbered, contents, numbers)
+    return [Upload(shown=shown, content=jpeg) for shown, jpeg in zip(shown_in(view), jpegs, strict=True)]
+
+
+def _numbered(contents: Sequence[Sequence[bytes]], numbers: Sequence[int]) -> list[bytes]:
+    return [numbered_tile(images, number) for images, number in zip(contents, numbers, strict=True)]
+
+
+async def whole_image(image: ImageRef, name: str, text: str, images: ImageStore) -> Upload:
+    """An image as it was made, at full quality."""
+    shown = Shown(
+        name=f"{name}.{SUFFIXES.get(image.media_type, 'png')}",
+        alt_text=shortened(text, ALT_TEXT_CHARACTERS),
+        spoiler=image.spoiler,
+    )
+    return Upload(shown=shown, content=await images.get(image.hash))

@@ -1,0 +1,103 @@
+"""Reactions under a gallery: adding a number picks, taking it away before the next gallery undoes.
+
+Moderators who clear all reactions undo nothing: that comes as an event of its own, which is not listened to.
+"""
+
+from __future__ import annotations
+
+import time
+
+import discord
+import structlog
+
+from adapters.discord.people import Members
+from adapters.discord.seeding import number_of
+from adapters.discord.services import PLATFORM, DiscordServices
+from adapters.discord.stage import DiscordStage
+from core.errors import PastaError, RefusedError
+from core.types.answers import Act, PersonEvent, Pick, Undo
+from core.types.identifiers import EventKey, MessageRef, SessionId, TurnId
+from core.types.sessions import Session
+
+log = structlog.get_logger()
+
+
+class Reacting:
+    """Turns reactions into events; what cannot be done is left without a word: nobody asked to be told."""
+
+    def __init__(self, services: DiscordServices, members: Members, stage: DiscordStage) -> None:
+        self._services = services
+        self._members = members
+        self._stage = stage
+
+    async def added(self, event: discord.RawReactionActionEvent, client: discord.Client) -> None:
+        """Pick, where whoever reacts may; a stranger's reaction is taken away where that is allowed."""
+        number = number_of(event.emoji)
+        turn = None if number is None else await self._turn_of(event, client)
+        if turn is None:
+            return
+        session = await self._services.conductor.look(_session_of(turn))
+        if session.rules.group or await self._members.began(event.user_id, session):
+            await self._act(event, turn, Pick(number=number))
+        elif event.guild_id is not None:
+            await _take_away(event, client)
+
+    async def removed(self, event: discord.RawReactionActionEvent, client: discord.Client) -> None:
+        """Undo, where the pick of that number stands and the next gallery is not there yet."""
+        number = number_of(event.emoji)
+        turn = None if number is None else await self._turn_of(event, client)
+        if turn is None:
+            return
+        session = await self._services.conductor.look(_session_of(turn))
+        if session.ending is None and await self._picked(event, session, turn) == number:
+            await self._act(event, turn, Undo())
+
+    async def _turn_of(self, event: discord.RawReactionActionEvent, client: discord.Client) -> TurnId | None:
+        if client.user is not None and event.user_id == client.user.id:
+            return None
+        message = MessageRef(channel=str(event.channel_id), message=str(event.message_id))
+        known = self._stage.turn_just_posted(message)
+        return known or await self._services.posted_galleries.turn_shown_by(PLATFORM, message)
+
+    async def _picked(
+        self, event: discord.RawReactionActionEvent, session: Session, named: TurnId
+    ) -> int | None:
+        """The number that whoever reacts has picked in that gallery."""
+        turn = session.turn(int(named.partition(".")[2]))
+        vote = turn.vote_of(await self._members.recognise(discord.Object(event.user_id)))
+        if vote is None or vote.position is None or turn.gallery is None:
+            return None
+        return turn.gallery.number_of(vote.position)
+
+    async def _act(self, event: discord.RawReactionActionEvent, turn: TurnId, act: Act) -> None:
+        """The key is new each time: Discord sends a reaction once, and a repeated pick changes nothing."""
+        user = await self._members.recognise(discord.Object(event.user_id))
+        name = f"{event.message_id}:{event.user_id}:{type(act).__name__.lower()}:{time.time_ns()}"
+        try:
+            await self._services.conductor.handle(
+                PersonEvent(
+                    key=EventKey(f"discord:{name}"),
+                    session=_session_of(turn),
+                    user=user,
+                    act=act,
+                    at=self._services.clock(),
+                    turn=turn,
+                )
+            )
+        except RefusedError as error:
+            log.debug("reaction changes nothing", reason=error.key)
+        except PastaError as error:
+            log.warning("reaction not counted", error=type(error).__name__)
+
+
+def _session_of(turn: TurnId) -> SessionId:
+    return SessionId(turn.partition(".")[0])
+
+
+async def _take_away(event: discord.RawReactionActionEvent, client: discord.Client) -> None:
+    channel = client.get_partial_messageable(event.channel_id, guild_id=event.guild_id)
+    message = channel.get_partial_message(event.message_id)
+    try:
+        await message.remove_reaction(event.emoji, discord.Object(event.user_id))
+    except discord.HTTPException:
+        log.debug("a stranger's reaction stays")

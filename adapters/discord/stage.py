@@ -1,0 +1,240 @@
+"""Shows sessions on Discord: each gallery is a message of the bot's own, so no token of a press can lapse.
+
+A closed gallery tells how far the next one is. Posting is safe to repeat: Discord drops a repeated nonce for
+some minutes, and after a start the channel's last messages are looked through as well.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+
+import discord
+import structlog
+
+from adapters.discord import layouts
+from adapters.discord.ends import TheEnd
+from adapters.discord.failures import GoneError, readable_failures
+from adapters.discord.memory import Recent
+from adapters.discord.pictures import gallery_uploads, shown_in
+from adapters.discord.seeding import seed_reactions
+from adapters.discord.services import PLATFORM
+from adapters.discord.wording import progress_line, trouble
+from core.conversation.gallery import GalleryView, view_of
+from core.errors import StorageError, WorkError
+from core.ports import ImageStore, People, PostedMessages, Progress
+from core.texts.catalogue import texts_in
+from core.types.identifiers import MessageRef, SessionId, TurnId
+from core.types.sessions import Session, Turn
+
+log = structlog.get_logger()
+
+RENDERING = "components"
+LOOKED_THROUGH = 30
+"""How many of a channel's last messages are looked through for one that was posted before a crash."""
+FRESH_SECONDS = 120.0
+"""For so long after the start, a gallery may have been posted by the run before."""
+PROGRESS_SECONDS = 2.0
+"""Between two edits that tell how far the work is."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Told:
+    """The progress that a session's people were last told, and when."""
+
+    line: str
+    at: float
+
+
+class DiscordStage:
+    """A Stage port; `connect` gives it the client once that is ready, and until then everything waits."""
+
+    def __init__(self, images: ImageStore, people: People, *, clock: Callable[[], float]) -> None:
+        self._images = images
+        self._people = people
+        self._clock = clock
+        self._client: discord.Client | None = None
+        self._is_connected = asyncio.Event()
+        self._connected_at = 0.0
+        self._headers: Recent[SessionId, int] = Recent()
+        self._posted: Recent[MessageRef, TurnId] = Recent()
+        self._attempted: Recent[str, bool] = Recent()
+        self._shown: Recent[SessionId, bool] = Recent()
+        self._told: Recent[SessionId, Told] = Recent()
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def connect(self, client: discord.Client) -> None:
+        """Show things through this client from now on."""
+        self._client = client
+        self._connected_at = self._clock()
+        self._is_connected.set()
+
+    def disconnect(self) -> None:
+        """Let what is to be shown wait: the client is about to leave."""
+        self._is_connected.clear()
+
+    async def connected(self) -> None:
+        """Wait until the bot is connected."""
+        await self._is_connected.wait()
+
+    async def close(self) -> None:
+        """Give up what still decorates messages."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    async def note_header(self, session: Session, message: int) -> None:
+        """Remember the message above the first gallery: it tells how far that is, until it stands there."""
+        self._headers.remember(session.id, message)
+        if self._shown.get(session.id):
+            await self._clear_status(session)
+
+    def turn_just_posted(self, message: MessageRef) -> TurnId | None:
+        """The turn of a message that may not be stored yet: somebody can react faster than that."""
+        return self._posted.get(message)
+
+    async def post_gallery(self, session: Session, view: GalleryView) -> PostedMessages:
+        """Post a gallery, or open the message again that showed it before an undo."""
+        turn, channel = session.turn(serial_of(view)), await self._channel(session)
+        message = await self._standing(channel, turn, view, session)
+        if message is None:
+            uploads = await gallery_uploads(view, self._images)
+            layout = await self._open_layout(session, view)
+            with readable_failures():
+                files = [upload.file for upload in uploads]
+                message = (await channel.send(view=layout, files=files, nonce=view.nonce)).id
+        ref = MessageRef(channel=session.place.channel, message=str(message))
+        self._posted.remember(ref, view.turn)
+        self._shown.remember(session.id, True)
+        self._start(self._decorate(session, channel, message, len(view.tiles)))
+        return PostedMessages(messages=(ref,), rendering=RENDERING)
+
+    async def close_gallery(self, session: Session, view: GalleryView) -> None:
+        """Show what came of a gallery and, while another is made for it, that this has begun."""
+        is_going_on = session.current is not None and not session.current.shown and session.ending is None
+        texts = texts_in(session.rules.language)
+        await self._show_closed(session, view, texts.say("progress-begun") if is_going_on else None)
+
+    async def deliver(self, session: Session) -> None:
+        """Post the image by itself, with what it was made from."""
+        end = await TheEnd.of(session, self._images)
+        channel = await self._channel(session)
+        layout = layouts.ending(session, end, await self._mention(session))
+        with readable_failures():
+            files = [upload.file for upload in end.uploads]
+            await channel.send(view=layout, files=files, nonce=f"{session.id}.e{session.endings}")
+        await self._clear_status(session)
+
+    async def tell(self, session: Session, news: Progress | StorageError | str) -> None:
+        """Tell progress in the session's newest message; a failure gets a message with *Try again*."""
+        texts = texts_in(session.rules.language)
+        if isinstance(news, str):
+            layout = layouts.failure(session, news)
+            with readable_failures():
+                await (await self._channel(session)).send(view=layout)
+            return
+        line = progress_line(news, texts) if isinstance(news, Progress) else trouble(news, texts)
+        told, now = self._told.get(session.id), self._clock()
+        if told is None or (told.line != line and now - told.at >= PROGRESS_SECONDS):
+            self._told.remember(session.id, Told(line=line, at=now))
+            await self._show_status(session, line)
+
+    async def _open_layout(self, session: Session, view: GalleryView) -> discord.ui.LayoutView:
+        seconds = session.rules.deadline_seconds
+        closes_at = None if seconds is None else self._clock() + seconds
+        texts, mention = texts_in(session.rules.language), await self._mention(session)
+        return layouts.open_gallery(view, shown_in(view), texts, mention=mention, closes_at=closes_at)
+
+    async def _standing(
+        self, channel: discord.PartialMessageable, turn: Turn, view: GalleryView, session: Session
+    ) -> int | None:
+        """The message that shows the gallery: opened again, or posted by an attempt before a crash."""
+        assert turn.gallery is not None
+        if turn.gallery.revision and turn.gallery.messages:
+            message = int(turn.gallery.messages[-1].message)
+            if await self._edit(channel, message, await self._open_layout(session, view)):
+                return message
+        was_tried = self._attempted.get(view.nonce) is not None
+        self._attempted.remember(view.nonce, True)
+        if turn.gallery.revision or not (was_tried or self._clock() - self._connected_at < FRESH_SECONDS):
+            return None
+        return await self._find_posted(channel, view.turn)
+
+    async def _find_posted(self, channel: discord.PartialMessageable, turn: TurnId) -> int | None:
+        """A gallery among the channel's last messages, by what its buttons name."""
+        me = self._client.user if self._client else None
+        try:
+            async for message in channel.history(limit=LOOKED_THROUGH):
+                if me and message.author.id == me.id and layouts.is_gallery_of(message, turn):
+                    return message.id
+        except discord.HTTPException as error:
+            log.info("history not read", error=type(error).__name__)
+        return None
+
+    async def _decorate(
+        self, session: Session, channel: discord.PartialMessageable, message: int, numbers: int
+    ) -> None:
+        """What makes a posted gallery complete but need not be waited for."""
+        await self._clear_status(session)
+        await seed_reactions(channel.get_partial_message(message), numbers)
+
+    async def _clear_status(self, session: Session) -> None:
+        """Take the progress away: what it was about stands there now."""
+        self._told.forget(session.id)
+        try:
+            await self._show_status(session, None)
+        except WorkError as error:
+            log.info("status not cleared", session=session.id, error=type(error).__name__)
+
+    async def _show_status(self, session: Session, line: str | None) -> None:
+        """Write how far the work is under the newest closed gallery, or above the first one."""
+        closed = [turn for turn in session.path if turn.outcome and turn.gallery and turn.gallery.messages]
+        if closed:
+            await self._show_closed(session, view_of(session, closed[-1]), line)
+            return
+        header = self._headers.get(session.id)
+        if header is not None:
+            layout = layouts.beginning(session, await self._mention(session), status=line)
+            await self._edit(await self._channel(session), header, layout)
+
+    async def _show_closed(self, session: Session, view: GalleryView, status: str | None) -> None:
+        turn = session.turn(serial_of(view))
+        if turn.gallery is not None and turn.gallery.messages:
+            mention = await self._mention(session)
+            layout = layouts.closed_gallery(session, view, shown_in(view), mention=mention, status=status)
+            await self._edit(await self._channel(session), int(turn.gallery.messages[-1].message), layout)
+
+    async def _edit(
+        self, channel: discord.PartialMessageable, message: int, layout: discord.ui.LayoutView
+    ) -> bool:
+        """Edit a message of ours; false where it is gone."""
+        try:
+            with readable_failures():
+                await channel.get_partial_message(message).edit(view=layout)
+        except GoneError:
+            return False
+        return True
+
+    async def _mention(self, session: Session) -> str:
+        """Names whose session it is; nobody is pinged by it."""
+        account = await self._people.account_of(session.starter, PLATFORM)
+        return "" if account is None else f"<@{account}>"
+
+    async def _channel(self, session: Session) -> discord.PartialMessageable:
+        await self.connected()
+        assert self._client is not None
+        community = session.place.community
+        return self._client.get_partial_messageable(
+            int(session.place.channel), guild_id=None if community is None else int(community)
+        )
+
+    def _start(self, work: Coroutine[None, None, None]) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+
+def serial_of(view: GalleryView) -> int:
+    """The serial number of the turn that a gallery shows."""
+    return int(view.turn.partition(".")[2])
