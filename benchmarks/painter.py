@@ -1,6 +1,6 @@
 """Whether the painter's pictures show what they are of, told by a small network at 96 pixels.
 
-    python benchmarks/painter.py [--pictures 24000] [--steps 1250] [--keep FOLDER]
+    python benchmarks/painter.py [--pictures 24000] [--steps 2750] [--keep FOLDER]
 
 Scenes are drawn at random, each value as likely as the others. One in ten pairs of subject and style is never
 shown in training. The network (`models.evaluation.separability`) trains for so many steps of 64 pictures on
@@ -102,7 +102,7 @@ def main() -> None:
     """Paint, train, read, print a table and write the results."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--pictures", type=int, default=24_000)
-    parser.add_argument("--steps", type=int, default=1250)
+    parser.add_argument("--steps", type=int, default=2750)
     parser.add_argument("--keep", type=Path, default=None)
     wanted = parser.parse_args()
     began = time.perf_counter()

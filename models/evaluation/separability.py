@@ -26,8 +26,13 @@ BATCH = 64
 LEARNING_RATE = 4e-3
 WEIGHT_DECAY = 0.03
 SMOOTHING = 0.05
-SHIFT_PIXELS = 4
+SHIFT_SHARE = 1 / 24
 TOLD_EVERY = 100
+SCALES = ((1 / 2, 0.7), (2 / 3, 0.84), (1.0, 1.0))
+"""Pictures are seen small at first, then larger: the scale, and the share of the steps at which it ends.
+
+What a picture is of is learned from small ones at a quarter of the cost; only the end needs the whole size.
+"""
 HARDER = {"subject": 1.5, "setting": 3.0}
 """Attributes whose loss weighs more: the one with most values, and the one that the subject stands before."""
 
@@ -48,7 +53,6 @@ class AttributeReader(nn.Module):
         self.stem = _convolution(3, WIDTHS[0], stride=2)
         pairs = itertools.pairwise(WIDTHS)
         self.stages = nn.Sequential(*(_stage(narrow, wide) for narrow, wide in pairs))
-        self.drop = nn.Dropout(0.1)
         self.heads = nn.ModuleDict(
             {name: nn.Linear(2 * WIDTHS[-1], len(values)) for name, values in ATTRIBUTES.items()}
         )
@@ -56,7 +60,7 @@ class AttributeReader(nn.Module):
     def forward(self, pixels: Tensor) -> dict[str, Tensor]:
         """Logits (`picture x value`) by attribute, from pixels (-1 to 1, `picture x 3 x height x width`)."""
         maps = self.stages(self.stem(pixels))
-        features = self.drop(torch.cat([maps.mean(dim=(2, 3)), maps.amax(dim=(2, 3))], dim=1).float())
+        features = torch.cat([maps.mean(dim=(2, 3)), maps.amax(dim=(2, 3))], dim=1).float()
         return {name: head(features) for name, head in self.heads.items()}
 
 
@@ -101,13 +105,26 @@ def train(
     torch.manual_seed(seed)
     reader = AttributeReader()
     optimizer = torch.optim.AdamW(reader.parameters(), lr=LEARNING_RATE, weight_decay=WEIGHT_DECAY)
-    pixels, labels = _tensors(paintings)
-    for step, rows in enumerate(itertools.islice(_endless_batches(len(paintings), batch, seed), steps)):
-        _set_rate(optimizer, step / steps)
-        loss = _step(reader, optimizer, _shifted(pixels[rows]), labels[rows])
-        if step % TOLD_EVERY == 0:
-            told(step, loss)
+    whole, labels = _tensors(paintings)
+    batches = _endless_batches(len(paintings), batch, seed)
+    step, seen = 0, 0.0
+    for scale, until in SCALES:
+        pixels, cost = _smaller(whole, scale), scale**2
+        while step < round(until * steps):
+            rows = next(batches)
+            _set_rate(optimizer, seen / (steps * _MEAN_COST))
+            loss = _step(reader, optimizer, _shifted(pixels[rows]), labels[rows])
+            if step % TOLD_EVERY == 0:
+                told(step, loss)
+            step, seen = step + 1, seen + cost
     return reader.eval()
+
+
+_MEAN_COST = sum(
+    scale**2 * (until - since)
+    for (scale, until), since in zip(SCALES, [0.0, *(until for _, until in SCALES)], strict=False)
+)
+"""Of one step, as a share of one with whole pictures."""
 
 
 def read_all(reader: AttributeReader, paintings: Paintings) -> Mapping[str, Reading]:
@@ -141,8 +158,8 @@ def _endless_batches(count: int, batch: int, seed: int) -> Iterator[Tensor]:
 
 
 def _set_rate(optimizer: Optimizer, share: float) -> None:
-    """Warm up for a twentieth of the steps, then fall to nothing along a straight line."""
-    rate = LEARNING_RATE * min(share / 0.05, (1 - share) / 0.95)
+    """Warm up for a twentieth of the work, then fall to nothing along a straight line."""
+    rate = LEARNING_RATE * min(share / 0.05, max(0.0, 1 - share) / 0.95)
     for group in optimizer.param_groups:
         group["lr"] = rate
 
@@ -162,9 +179,21 @@ def _step(reader: AttributeReader, optimizer: Optimizer, pixels: Tensor, labels:
     return float(loss.detach())
 
 
+def _smaller(pixels: Tensor, scale: float) -> Tensor:
+    """The pictures at that share of their size, a part of them at a time."""
+    if scale == 1:
+        return pixels
+    size = round(scale * pixels.shape[-1])
+    parts = (
+        functional.interpolate(part.float(), size=(size, size), mode="area") for part in pixels.split(1000)
+    )
+    return torch.cat([part.round().to(torch.uint8) for part in parts])
+
+
 def _shifted(pixels: Tensor) -> Tensor:
     """The batch moved by a few pixels, so that places are not learned by heart."""
-    x, y = (int(torch.randint(-SHIFT_PIXELS, SHIFT_PIXELS + 1, ())) for _ in range(2))
+    most = round(SHIFT_SHARE * pixels.shape[-1])
+    x, y = (int(torch.randint(-most, most + 1, ())) for _ in range(2))
     return torch.roll(pixels, (x, y), dims=(3, 2))
 
 
