@@ -38,7 +38,7 @@ class FakeDiscord:
         self,
         *,
         validate: bool = True,
-        compare_with_description: bool = True,
+        check_answers: bool = False,
         shards: int = 1,
         heartbeat_seconds: float = 41.25,
         privileged: Intent = NO_INTENT,
@@ -47,8 +47,9 @@ class FakeDiscord:
         self.shards = shards
         self._world = World(clock=self.clock)
         self._gateway = Gateway(self._world, heartbeat_seconds=heartbeat_seconds, privileged=privileged)
-        described = description() if validate and compare_with_description else None
+        described = description() if validate else None
         self._api = Api(self._world, validate=validate, description=described)
+        self._api.check_answers = check_answers
         self._runner: web.AppRunner | None = None
 
     async def __aenter__(self) -> Self:
@@ -125,6 +126,11 @@ class FakeDiscord:
     def violations(self) -> list[Violation]:
         """Every body that broke a rule of Discord's."""
         return self._api.violations
+
+    @property
+    def mistakes(self) -> list[Violation]:
+        """Every answer of the fake that is not as Discord describes it, with `check_answers`."""
+        return self._api.mistakes
 
     @property
     def requests(self) -> list[Request]:

@@ -25,6 +25,7 @@ def begin(
     *,
     name: str,
     source: Message | None = None,
+    caused_by: Interaction | None = None,
 ) -> Interaction:
     """Tell the bot of something that somebody did."""
     interaction = Interaction(
@@ -36,6 +37,7 @@ def begin(
         began_at=world.clock.now(),
         name=name,
         source=source,
+        caused_by=caused_by,
     )
     world.interactions[interaction.token] = interaction
     world.publish("INTERACTION_CREATE", _payload(world, interaction, data), guild_id=channel.guild_id)

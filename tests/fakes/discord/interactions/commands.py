@@ -36,9 +36,12 @@ class CommandBook:
         for command in commands:
             key = (command.get("type") or CHAT_INPUT, command["name"])
             known = before.get(key)
+            given = {name: value for name, value in command.items() if value is not None}
+            needed = given.get("default_member_permissions")
             now[key] = {
                 **DEFAULTS,
-                **command,
+                **given,
+                "default_member_permissions": None if needed is None else str(needed),
                 "id": known["id"] if known else str(self._ids.next()),
                 "application_id": str(self._application_id),
                 "version": str(self._ids.next()),

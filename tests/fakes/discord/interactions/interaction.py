@@ -103,6 +103,8 @@ class Interaction:
     began_at: float
     name: str
     source: Message | None = None
+    caused_by: Interaction | None = None
+    """The interaction that asked for the form which was sent."""
     response: Response | None = None
     original: Message | None = None
     followups: list[Message] = field(default_factory=list)
@@ -118,4 +120,6 @@ class Interaction:
         }
         if self.kind is InteractionKind.COMPONENT and self.source is not None:
             body["interacted_message_id"] = str(self.source.id)
+        if self.caused_by is not None:
+            body["triggering_interaction_metadata"] = self.caused_by.metadata()
         return body

@@ -63,9 +63,10 @@ def with_addresses(parts: Sequence[Payload], attachments: Sequence[Attachment]) 
         if slot.get("url", "").startswith(PREFIX) and name in by_name:
             file = by_name[name]
             slot |= {"url": file.url, "proxy_url": file.url, "attachment_id": str(file.id)}
-            slot["content_type"] = file.content_type
+            slot |= {"id": str(file.id), "content_type": file.content_type}
         elif "url" in slot:
             slot.setdefault("proxy_url", slot["url"])
+            slot.setdefault("id", "0")
     return written
 
 

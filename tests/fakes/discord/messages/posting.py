@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from tests.fakes.discord.messages.attaching import Upload, attach, with_addresses
+from tests.fakes.discord.messages.completing import completed
 from tests.fakes.discord.messages.message import COMPONENTS_V2, EPHEMERAL, LOADING, Edit, Message
 from tests.fakes.discord.messages.payloads import message_event, without_content
-from tests.fakes.discord.messages.seen import walk
 from tests.fakes.discord.world.places import Channel
 from tests.fakes.discord.world.users import Payload, User
 from tests.fakes.discord.world.world import World
@@ -37,7 +37,7 @@ def post(
         content=body.get("content") or "",
         attachments=attachments,
         embeds=with_addresses(_rich(body.get("embeds")), attachments),
-        components=_numbered(with_addresses(body.get("components") or (), attachments)),
+        components=completed(with_addresses(body.get("components") or (), attachments)),
         flags=((body.get("flags") or 0) & KEPT_FLAGS) | (EPHEMERAL if seen_only_by else 0),
         kind=_kind(body, interaction),
         nonce=body.get("nonce"),
@@ -63,7 +63,7 @@ def edit(world: World, message: Message, body: Payload, files: Mapping[int, Uplo
     if "embeds" in body:
         message.embeds = with_addresses(_rich(body["embeds"]), message.attachments)
     if "components" in body:
-        message.components = _numbered(with_addresses(body["components"] or (), message.attachments))
+        message.components = completed(with_addresses(body["components"] or (), message.attachments))
     if "allowed_mentions" in body:
         message.allowed_mentions = body["allowed_mentions"]
     message.flags = (message.flags | ((body.get("flags") or 0) & COMPONENTS_V2)) & ~LOADING
@@ -114,13 +114,6 @@ def _guild(message: Message) -> Payload:
 
 def _rich(embeds: Sequence[Payload] | None) -> list[Payload]:
     return [{"type": "rich", **embed} for embed in embeds or ()]
-
-
-def _numbered(components: list[Payload]) -> list[Payload]:
-    for number, component in enumerate(walk(components), start=1):
-        if component.get("id") is None:
-            component["id"] = number
-    return components
 
 
 def _kind(body: Payload, interaction: Payload | None) -> int:

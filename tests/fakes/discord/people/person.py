@@ -91,13 +91,17 @@ class Person(User):
         if asked_by.user is not self:
             raise NotPossibleError("somebody else sees this form")
         data = {"custom_id": modal.custom_id, "components": _submitted(modal.components, values)}
-        return self._begin(
+        interaction = begin(
+            self.world,
             InteractionKind.MODAL,
+            self,
             asked_by.channel,
             data,
             name=f"the form {modal.title!r}",
             source=asked_by.source,
+            caused_by=asked_by,
         )
+        return Exchange(self.world, interaction)
 
     async def react(self, message: Message, emoji: str) -> None:
         """Put a reaction under a message."""

@@ -52,6 +52,8 @@ class Api:
 
     def __init__(self, world: World, *, validate: bool, description: Description | None) -> None:
         self.validate = validate
+        self.check_answers = False
+        self.mistakes: list[Violation] = []
         self.requests: list[Request] = []
         self.violations: list[Violation] = []
         self.failures: list[Failure] = []
@@ -105,7 +107,9 @@ class Api:
                 self._let_in(request)
             await read_body(request, call)
             self._compare(call)
-            return _answered(await handler(call))
+            body = await handler(call)
+            self._check_answer(call, body)
+            return web.Response(status=204) if body is None else json_answer(body, status=call.status)
         except errors.ApiError as error:
             if isinstance(error, errors.RefusedBodyError | errors.TooLargeError):
                 self._violated(call.method, path, error.lines)
@@ -124,6 +128,11 @@ class Api:
             problems = self._description.problems(call.method, call.template, call.body)
             self._violated(call.method, call.path, problems)
 
+    def _check_answer(self, call: Call, body: object) -> None:
+        if self.check_answers and self._description is not None and body is not None:
+            found = self._description.problems_of_answer(call.method, call.template, call.status, body)
+            self.mistakes += [Violation(method=call.method, path=call.path, problem=one) for one in found]
+
     def _violated(self, method: str, path: str, problems: list[str]) -> None:
         self.violations += [Violation(method=method, path=path, problem=problem) for problem in problems]
 
@@ -135,10 +144,6 @@ class Api:
         self.requests.append(Request(method=method, path=path, status=answer.status))
         self._world.changed()
         return answer
-
-
-def _answered(body: Any) -> web.Response:  # noqa: ANN401 - any JSON
-    return web.Response(status=204) if body is None else json_answer(body)
 
 
 def json_answer(body: Any, *, status: int = 200) -> web.Response:  # noqa: ANN401 - any JSON

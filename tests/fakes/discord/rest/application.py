@@ -10,7 +10,8 @@ from tests.fakes.discord.world.users import Payload
 
 async def me(call: Call) -> Payload:
     """GET the bot's user."""
-    return call.world.bot.payload() | {"verified": True, "mfa_enabled": False, "email": None, "flags": 0}
+    about: Payload = {"verified": True, "mfa_enabled": False, "email": None, "locale": "en-US"}
+    return call.world.bot.payload() | about
 
 
 async def application(call: Call) -> Payload:
@@ -24,8 +25,18 @@ async def application(call: Call) -> Payload:
         "bot_public": True,
         "bot_require_code_grant": False,
         "verify_key": "0" * 64,
+        "type": None,
         "flags": 0,
+        "flags_new": "0",
         "team": None,
+        "redirect_uris": [],
+        "interactions_endpoint_url": None,
+        "role_connections_verification_url": None,
+        "explicit_content_filter": 0,
+        "approximate_guild_count": len(call.world.guilds),
+        "approximate_user_install_count": 0,
+        "approximate_user_authorization_count": 0,
+        "eligible_oauth2_scopes": [],
         "bot": call.world.bot.payload(),
         "owner": call.world.bot.payload() | {"username": "operator", "bot": False},
         "integration_types_config": {"0": {}},

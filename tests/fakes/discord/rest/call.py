@@ -37,6 +37,8 @@ class Call:
     validate: bool
     body: Any = None
     files: dict[int, Upload] = field(default_factory=dict)
+    status: int = 200
+    """Of the answer, where all goes well and there is something to say."""
 
     def id(self, name: str) -> int:
         """An identifier from the path."""

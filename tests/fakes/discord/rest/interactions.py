@@ -181,6 +181,6 @@ def _callback(call: Call, interaction: Interaction) -> Payload:
             "response_message_loading": original.loading,
             "response_message_ephemeral": original.ephemeral,
         }
-    if response.kind in (ResponseKind.MESSAGE, ResponseKind.UPDATE, ResponseKind.DEFERRED) and original:
+    if response.kind in (ResponseKind.MESSAGE, ResponseKind.UPDATE) and original:
         body["resource"] = {"type": int(response.kind), "message": message_payload(call.world, original)}
     return body

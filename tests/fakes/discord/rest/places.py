@@ -41,6 +41,7 @@ async def start_thread(call: Call) -> Payload:
     private = kind is ChannelKind.PRIVATE_THREAD
     call.need(parent, Permission.CREATE_PRIVATE_THREADS if private else Permission.CREATE_PUBLIC_THREADS)
     call.check(lambda problems: _check_thread(body, problems))
+    call.status = 201
     return channel_payload(_thread(call, parent, kind, body["name"], call.world.ids.next()))
 
 
@@ -52,6 +53,7 @@ async def start_thread_at(call: Call) -> Payload:
     call.check(lambda problems: _check_thread(body, problems))
     if message.id in call.world.channels:
         raise errors.ApiError(400, 160004, "A thread has already been created for this message")
+    call.status = 201
     return channel_payload(_thread(call, parent, ChannelKind.PUBLIC_THREAD, body["name"], message.id))
 
 

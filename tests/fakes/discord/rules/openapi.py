@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Sequence
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
@@ -20,23 +21,24 @@ ROOT = "urn:discord"
 
 
 class Description:
-    """What Discord says that a request may hold; one validator is made per operation, when first needed."""
+    """What Discord says that requests and answers may hold; each validator is made when first needed."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._validators: dict[tuple[str, str], Draft202012Validator | None] = {}
+        self._validators: dict[tuple[str, ...], Draft202012Validator | None] = {}
 
     def problems(self, method: str, template: str, body: object) -> list[str]:
         """What in a request does not agree with the description."""
-        key = (method, template)
-        if key not in self._validators:
-            self._validators[key] = self._validator(*key)
-        validator = self._validators[key]
-        if validator is None or validator.is_valid(body):
-            return [] if validator or self._knows(method, template) else ["not in Discord's description"]
-        error = best_match(validator.iter_errors(body))
-        assert error is not None
-        return [f"not as Discord describes it: {error.json_path}: {error.message[:300]}"]
+        if self._operation(method, template) is None:
+            return ["not in Discord's description"]
+        return self._compared(method, template, "requestBody", body=body)
+
+    def problems_of_answer(self, method: str, template: str, status: int, body: object) -> list[str]:
+        """What in an answer to a request that went well does not agree with the description."""
+        operation = self._operation(method, template)
+        if operation is None or str(status) not in operation["responses"]:
+            return [f"a status {status} that is not in Discord's description"]
+        return self._compared(method, template, "responses", str(status), body=body)
 
     @cached_property
     def _document(self) -> dict[str, Any]:
@@ -51,17 +53,28 @@ class Description:
         registry: Registry[Any] = Registry().with_resource(ROOT, resource)
         return registry
 
-    def _knows(self, method: str, template: str) -> bool:
-        return method.lower() in self._document["paths"].get(template, {})
+    def _operation(self, method: str, template: str) -> dict[str, Any] | None:
+        operation: dict[str, Any] | None = self._document["paths"].get(template, {}).get(method.lower())
+        return operation
 
-    def _validator(self, method: str, template: str) -> Draft202012Validator | None:
-        if not self._knows(method, template):
-            return None
-        described = self._document["paths"][template][method.lower()].get("requestBody")
-        if described is None:
-            return None
-        place = ["paths", template, method.lower(), "requestBody", "content", "application/json", "schema"]
-        pointer = "/".join(step.replace("~", "~0").replace("/", "~1") for step in place)
+    def _compared(self, method: str, template: str, *place: str, body: object) -> list[str]:
+        path = ("paths", template, method.lower(), *place, "content", "application/json", "schema")
+        if path not in self._validators:
+            self._validators[path] = self._validator(path)
+        validator = self._validators[path]
+        if validator is None or validator.is_valid(body):
+            return []
+        error = best_match(validator.iter_errors(body))
+        assert error is not None
+        return [f"not as Discord describes it: {error.json_path}: {error.message[:300]}"]
+
+    def _validator(self, path: Sequence[str]) -> Draft202012Validator | None:
+        described: Any = self._document
+        for step in path:
+            described = described.get(step)
+            if described is None:
+                return None
+        pointer = "/".join(step.replace("~", "~0").replace("/", "~1") for step in path)
         return Draft202012Validator({"$ref": f"{ROOT}#/{pointer}"}, registry=self._registry)
 
 

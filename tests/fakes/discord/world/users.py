@@ -28,7 +28,9 @@ class User:
             "global_name": None if self.bot else self.name.title(),
             "avatar": None,
             "bot": self.bot,
+            "flags": 0,
             "public_flags": 0,
+            "primary_guild": None,
         }
 
     def __repr__(self) -> str:

@@ -26,7 +26,7 @@ class Club:
 @pytest.fixture
 async def club() -> AsyncIterator[Club]:
     """A guild that no bot has connected to yet."""
-    async with FakeDiscord() as fake:
+    async with FakeDiscord(check_answers=True) as fake:
         guild = fake.add_guild()
         yield Club(
             fake=fake,
@@ -35,6 +35,7 @@ async def club() -> AsyncIterator[Club]:
             mia=guild.add_member("mia", locale="de"),
             moderator=guild.add_member("ada", permissions=Permission.MANAGE_MESSAGES),
         )
+        assert fake.mistakes == []
 
 
 @pytest.fixture
