@@ -22,8 +22,11 @@ async def on_discord(
     services = DiscordServices(
         conductor=program.conductor,
         people=program.ports.people,
+        history=program.history,
         images=program.ports.images,
         posted_galleries=program.posted_galleries,
+        saved=program.saved,
+        personal_data=program.personal_data,
         rules=rules_of(settings),
         clock=time.time,
     )

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from core.community_ports import PostedGalleries
+from core.community_ports import PersonalData, PostedGalleries, Saved
 from core.conductor.conductor import Conductor
-from core.ports import ImageStore, People
+from core.ports import ImageStore, People, SessionHistory
 from core.types.sessions import Rules
 
 PLATFORM = "discord"
@@ -23,8 +23,11 @@ class DiscordServices:
 
     conductor: Conductor
     people: People
+    history: SessionHistory
     images: ImageStore
     posted_galleries: PostedGalleries
+    saved: Saved
+    personal_data: PersonalData
     rules: Rules
     clock: Callable[[], float]
     new_seed: Callable[[], int] = lambda: secrets.randbits(31)

@@ -1,16 +1,17 @@
-"""The real bot over a world of fakes, connected to a fake Discord."""
+"""The real bot over a real storage and a world of fakes, connected to a fake Discord."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from adapters.discord.running import run_bot
 from adapters.discord.services import PLATFORM, DiscordOptions, DiscordServices
 from adapters.discord.stage import DiscordStage
+from adapters.storage.opening import Storage, open_storage
 from core.conductor.conductor import Conductor
 from core.types.identifiers import SessionId
 from core.types.sessions import Rules, Session
@@ -31,42 +32,67 @@ class Club:
     world: World = field(default_factory=World)
     told: list[str] = field(default_factory=list)
     rules: Rules = field(default_factory=Rules)
+    storage: Storage = field(init=False)
+    """What is stored, while the bot is up."""
     token: str | None = None
     """Another one than the bot's, where a test wants that."""
 
     @asynccontextmanager
     async def bot(self) -> AsyncIterator[Conductor]:
         """The bot, up and connected meanwhile; entered again it is the same after a restart."""
-        stage = DiscordStage(self.world.images, self.world.store, clock=self.world.time)
-        self.world.stages = {PLATFORM: stage}
-        async with self.world.conductor() as conductor:
-            services = DiscordServices(
-                conductor=conductor,
-                people=self.world.store,
-                images=self.world.images,
-                posted_galleries=self.world.store,
-                rules=self.rules,
-                clock=self.world.time,
-                new_seed=lambda: 7,
+        world = self.world
+        async with open_storage(None, self.folder, clock=world.time) as self.storage:
+            storage = self.storage
+            stage = DiscordStage(storage.images, storage.people, clock=world.time)
+            ports = replace(
+                world.ports,
+                sessions=storage.sessions,
+                beliefs=storage.beliefs,
+                people=storage.people,
+                images=storage.images,
+                stages={PLATFORM: stage},
             )
-            options = DiscordOptions(
-                token=self.token or self.discord.token,
-                data_directory=self.folder,
-                api_base=self.discord.api_base,
-                gateway=self.discord.gateway,
-                cooldown_seconds=0,
-                guild_wait_seconds=0.01,
-            )
-            runner = asyncio.create_task(run_bot(services, options, stage, tell=self.told.append))
-            connected = asyncio.create_task(stage.connected())
-            await asyncio.wait((runner, connected), timeout=10, return_when=asyncio.FIRST_COMPLETED)
-            connected.cancel()
-            try:
-                yield conductor
-            finally:
-                await stage.close()
-                runner.cancel()
-                await asyncio.gather(runner, return_exceptions=True)
+            limits = replace(world.limits, patience=world.patience)
+            async with Conductor(ports, limits, clock=world.time, new_id=self._new_id) as conductor:
+                runner = asyncio.create_task(
+                    run_bot(self._services(conductor), self._options(), stage, tell=self.told.append)
+                )
+                connected = asyncio.create_task(stage.connected())
+                await asyncio.wait((runner, connected), timeout=10, return_when=asyncio.FIRST_COMPLETED)
+                connected.cancel()
+                try:
+                    yield conductor
+                finally:
+                    await stage.close()
+                    runner.cancel()
+                    await asyncio.gather(runner, return_exceptions=True)
+
+    def _new_id(self) -> str:
+        return f"{next(self.world.ids):016x}"
+
+    def _services(self, conductor: Conductor) -> DiscordServices:
+        return DiscordServices(
+            conductor=conductor,
+            people=self.storage.people,
+            history=self.storage.sessions,
+            images=self.storage.images,
+            posted_galleries=self.storage.posted_galleries,
+            saved=self.storage.saved,
+            personal_data=self.storage.personal_data,
+            rules=self.rules,
+            clock=self.world.time,
+            new_seed=lambda: 7,
+        )
+
+    def _options(self) -> DiscordOptions:
+        return DiscordOptions(
+            token=self.token or self.discord.token,
+            data_directory=self.folder,
+            api_base=self.discord.api_base,
+            gateway=self.discord.gateway,
+            cooldown_seconds=0,
+            guild_wait_seconds=0.01,
+        )
 
     async def galleries(self, count: int, channel: Channel | None = None) -> Message:
         """The newest gallery, once there are so many."""

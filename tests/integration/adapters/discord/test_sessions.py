@@ -108,7 +108,7 @@ async def test_keeping_an_image_shows_it_by_itself_with_its_seed(club: Club) -> 
     turn = session.turn(1)
     kept = turn.images[session.kept.position][0]
     end = club.studio.messages[-1]
-    assert end.media[0].content == await club.world.images.get(kept.hash)
+    assert end.media[0].content == await club.storage.images.get(kept.hash)
     assert str(turn.candidate_at(session.kept.position).seed) in " ".join(end.texts)
 
 
