@@ -32,6 +32,7 @@ _PRAGMAS = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",
     "PRAGMA foreign_keys = ON",
+    "PRAGMA secure_delete = ON",  # what somebody wanted deleted cannot be read from the file's free pages
     f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}",
 )
 _WRITER_CACHE = (

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
 from adapters.storage.community.tables import all_tables, forgettings
-from adapters.storage.opening import Storage
+from adapters.storage.opening import Storage, open_storage
 from adapters.storage.privacy import forgetting
 from core.belief import Belief
 from core.community_ports import Forgotten, Report, SavedImage
@@ -105,6 +106,24 @@ async def test_nothing_that_names_somebody_or_what_they_wrote_is_left_anywhere(s
     await forget(storage)
     left = [row for rows in (await all_rows(storage)).values() for row in rows]
     assert [row for row in left if any(mark in row for mark in marks)] == []
+
+
+def database_bytes(folder: Path) -> bytes:
+    """What the database's file holds, and those beside it."""
+    return b"".join(path.read_bytes() for path in folder.glob("pasta.db*"))
+
+
+async def test_nothing_they_wrote_can_be_read_from_the_closed_file(tmp_path: Path) -> None:
+    names = iter([ANNA, BEN, CARLA])
+    async with open_storage(None, tmp_path, new_user_id=lambda: next(names)) as storage:
+        for name in (ANNA, BEN, CARLA):
+            await storage.people.recognise(Identity(platform="fake", account=name))
+        await everything_of_anna(storage)
+    assert PROMPT.encode() in database_bytes(tmp_path)
+    async with open_storage(None, tmp_path) as storage:
+        await forget(storage)
+    assert PROMPT.encode() not in database_bytes(tmp_path)
+    assert WORDS.encode() not in database_bytes(tmp_path)
 
 
 async def test_it_stays_that_somebody_was_forgotten_and_how_much_went(storage: Storage) -> None:
