@@ -15,7 +15,7 @@ from tests.fakes.discord.gateway.gateway import Gateway
 from tests.fakes.discord.interactions.commands import CommandBook
 from tests.fakes.discord.people.community import Community
 from tests.fakes.discord.people.person import Person
-from tests.fakes.discord.rest.app import API, INVALID_STATUSES, Api, Request, Violation, json_answer
+from tests.fakes.discord.rest.app import API, INVALID_STATUSES, Api, Request, Violation
 from tests.fakes.discord.rest.call import MOST_REQUEST_BYTES
 from tests.fakes.discord.rest.limits import Failure, Limits
 from tests.fakes.discord.rules.openapi import description
@@ -44,8 +44,8 @@ class FakeDiscord:
         privileged: Intent = NO_INTENT,
     ) -> None:
         self.clock = Clock()
-        self.shards = shards
         self._world = World(clock=self.clock)
+        self._world.shards = shards
         self._gateway = Gateway(self._world, heartbeat_seconds=heartbeat_seconds, privileged=privileged)
         described = description() if validate else None
         self._api = Api(self._world, validate=validate, description=described)
@@ -55,8 +55,6 @@ class FakeDiscord:
     async def __aenter__(self) -> Self:
         app = web.Application(client_max_size=2 * MOST_REQUEST_BYTES)
         app.router.add_get("/gateway", self._gateway.serve)
-        app.router.add_get(API + "/gateway", self._where)
-        app.router.add_get(API + "/gateway/bot", self._where)
         app.router.add_get("/attachments/{channel_id}/{attachment_id}/{filename}", self._file)
         self._api.add_routes(app.router)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
@@ -84,7 +82,7 @@ class FakeDiscord:
     @property
     def gateway(self) -> str:
         """What takes the place of wss://gateway.discord.gg/."""
-        return self._world.public_url.replace("http", "ws", 1) + "/gateway"
+        return self._world.gateway_url
 
     @contextmanager
     def in_place_of_discord(self) -> Iterator[None]:
@@ -211,10 +209,6 @@ class FakeDiscord:
     async def until(self, condition: Callable[[], object], within: float = 10.0) -> None:
         """Wait until a condition holds."""
         await self._world.until(condition, within=within)
-
-    async def _where(self, _: web.Request) -> web.Response:
-        start = {"total": 1000, "remaining": 1000, "reset_after": 0, "max_concurrency": 16}
-        return json_answer({"url": self.gateway, "shards": self.shards, "session_start_limit": start})
 
     async def _file(self, request: web.Request) -> web.Response:
         attachment = self._world.attachments.get(int(request.match_info["attachment_id"]))

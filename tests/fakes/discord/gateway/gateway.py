@@ -1,24 +1,25 @@
-"""All connections and sessions of the bot: who may come in, who hears what, and how connections are lost."""
+"""All connections and sessions of the bot: who hears what, and how connections are lost and found again."""
 
 from __future__ import annotations
 
 import asyncio
-import secrets
+from contextlib import aclosing
 
 from aiohttp import web
 
-from tests.fakes.discord.gateway.connection import (
-    INVALID_SESSION,
-    RECONNECT,
-    Connection,
-    GatewayCloseError,
-)
+from tests.fakes.discord.gateway.connection import Connection, GatewayCloseError
+from tests.fakes.discord.gateway.entrance import check_token, greet, new_session
 from tests.fakes.discord.gateway.session import Session
-from tests.fakes.discord.world.events import KNOWN_BITS, PRIVILEGED, Event, Intent
+from tests.fakes.discord.world.events import Event, Intent
 from tests.fakes.discord.world.payloads import member_payload
 from tests.fakes.discord.world.places import Guild
 from tests.fakes.discord.world.users import Payload
 from tests.fakes.discord.world.world import World
+
+HEARTBEAT, IDENTIFY, PRESENCE, VOICE, RESUME, RECONNECT, MEMBERS = 1, 2, 3, 4, 6, 7, 8
+INVALID_SESSION, HELLO, ACKNOWLEDGED = 9, 10, 11
+LEFT_FOR_GOOD = (1000, 1001)
+"""The codes with which a client ends its session as well."""
 
 
 class Gateway:
@@ -26,8 +27,9 @@ class Gateway:
 
     def __init__(self, world: World, *, heartbeat_seconds: float, privileged: Intent) -> None:
         self.heartbeat_seconds = heartbeat_seconds
-        self.acknowledges = True
-        self.open_for_business = True
+        self.is_open = True
+        """Whether anybody is let in; a closed gateway answers 503."""
+        self.answers_heartbeats = True
         self.heartbeats = 0
         self.identifies = 0
         self.resumes = 0
@@ -50,71 +52,21 @@ class Gateway:
 
     async def serve(self, request: web.Request) -> web.StreamResponse:
         """One connection, from its first word to its last."""
-        if not self.open_for_business:
+        if not self.is_open:
             return web.Response(status=503)
-        connection = Connection(self, request)
+        connection = Connection(request)
         self._connections.add(connection)
+        connection.send(HELLO, {"heartbeat_interval": int(self.heartbeat_seconds * 1000)})
         try:
-            return await connection.run()
+            async with aclosing(connection.said()) as said:
+                async for op, body in said:
+                    self._take(connection, op, body)
+        except GatewayCloseError as error:
+            self.refusals.append(error)
+            await connection.close(error.code, error.reason)
         finally:
-            self._connections.discard(connection)
-            self._world.changed()
-
-    def identified(self, body: Payload) -> Session:
-        """The new session of a shard that says who it is."""
-        if body.get("token") != self._world.token:
-            raise GatewayCloseError(4004, "authentication failed")
-        intents = body.get("intents")
-        if not isinstance(intents, int) or intents & ~KNOWN_BITS:
-            raise GatewayCloseError(4013, "invalid intents")
-        if intents & PRIVILEGED & ~self._privileged:
-            raise GatewayCloseError(4014, "disallowed intents")
-        shard, shards = body.get("shard") or (0, 1)
-        if not 0 <= shard < shards:
-            raise GatewayCloseError(4010, "invalid shard")
-        session = Session(id=secrets.token_hex(16), shard=shard, shards=shards, intents=intents)
-        self._sessions[session.id] = session
-        self.identifies += 1
-        return session
-
-    def greet(self, session: Session) -> None:
-        """READY, and then every guild of the shard."""
-        guilds = [
-            one for one in self._world.guilds.values() if (one.id >> 22) % session.shards == session.shard
-        ]
-        guilds = [one for one in guilds if self._world.bot.id in one.memberships]
-        ready: Payload = {
-            "v": 10,
-            "user": self._world.bot.payload() | {"verified": True, "mfa_enabled": False, "email": None},
-            "guilds": [{"id": str(guild.id), "unavailable": True} for guild in guilds],
-            "session_id": session.id,
-            "resume_gateway_url": self._world.public_url.replace("http", "ws", 1) + "/gateway",
-            "shard": [session.shard, session.shards],
-            "application": {"id": str(self._world.application_id), "flags": 0},
-            "private_channels": [],
-            "user_settings": {},
-            "relationships": [],
-        }
-        session.dispatch("READY", ready)
-        for guild in guilds:
-            if session.intents & Intent.GUILDS:
-                session.dispatch("GUILD_CREATE", self._world.guild_payload(guild))
-        self._world.changed()
-
-    def resumable(self, body: Payload) -> Session | None:
-        """The session that a shard asks to go on with, where it still can."""
-        if body.get("token") != self._world.token:
-            raise GatewayCloseError(4004, "authentication failed")
-        session = self._sessions.get(body.get("session_id") or "")
-        after = body.get("seq")
-        if session is None or not isinstance(after, int):
-            return None
-        return session if session.can_resume(after) else None
-
-    def forget(self, session: Session | None) -> None:
-        """End a session for good."""
-        if session is not None:
-            self._sessions.pop(session.id, None)
+            self._left(connection)
+        return connection.socket
 
     async def drop(self, *, resumable: bool) -> None:
         """Cut every connection; the sessions are lost with them where they are not resumable."""
@@ -133,32 +85,83 @@ class Gateway:
     async def invalidate(self, *, resumable: bool) -> None:
         """Say that the sessions are no longer valid (opcode 9)."""
         for connection in self._connections:
-            if connection.session is not None and not resumable:
-                self.forget(connection.session)
+            if not resumable:
+                self._forget(connection.session)
             connection.send(INVALID_SESSION, resumable)
 
     async def shut(self) -> None:
         """Close all connections as at the end of the world."""
-        connections = list(self._connections)
-        await asyncio.gather(*(one.close(1001) for one in connections), return_exceptions=True)
+        leaving = list(self._connections)
+        await asyncio.gather(*(one.close(1001) for one in leaving), return_exceptions=True)
 
-    def send_members(self, session: Session, body: Payload) -> None:
-        """Answer a request for members, for those named by id or by the start of their name."""
+    def _take(self, connection: Connection, op: int, body: Payload) -> None:
+        session = connection.session
+        if op == HEARTBEAT:
+            self._beat(connection)
+        elif op == IDENTIFY:
+            self._identify(connection, body)
+        elif op == RESUME:
+            self._resume(connection, body)
+        elif session is None:
+            raise GatewayCloseError(4003, "not identified")
+        elif op == MEMBERS:
+            self._send_members(session, body)
+        elif op not in (PRESENCE, VOICE):
+            raise GatewayCloseError(4001, f"unknown opcode {op}")
+        self._world.changed()
+
+    def _beat(self, connection: Connection) -> None:
+        self.heartbeats += 1
+        if self.answers_heartbeats:
+            connection.send(ACKNOWLEDGED)
+
+    def _identify(self, connection: Connection, body: Payload) -> None:
+        if connection.session is not None:
+            raise GatewayCloseError(4005, "identified twice")
+        session = new_session(self._world, body, privileged=self._privileged)
+        self.identifies += 1
+        self._sessions[session.id] = connection.session = session
+        session.outbox = connection.outbox
+        greet(self._world, session)
+
+    def _resume(self, connection: Connection, body: Payload) -> None:
+        check_token(self._world, body)
+        session, after = self._sessions.get(body.get("session_id") or ""), body.get("seq")
+        if session is None or not isinstance(after, int) or not session.can_resume(after):
+            connection.send(INVALID_SESSION, False)
+            return
+        self.resumes += 1
+        connection.session, session.outbox = session, connection.outbox
+        session.replay(after)
+        session.dispatch("RESUMED", {"_trace": []})
+
+    def _send_members(self, session: Session, body: Payload) -> None:
         guild = self._world.guilds[int(body["guild_id"])]
-        asked = {int(one) for one in body.get("user_ids") or ()}
-        if body.get("query") == "" and not session.intents & Intent.GUILD_MEMBERS and not asked:
+        asked, query = {int(one) for one in body.get("user_ids") or ()}, body.get("query")
+        if query == "" and not asked and not session.intents & Intent.GUILD_MEMBERS:
             raise GatewayCloseError(4014, "all members need the intent for members")
-        session.dispatch(
-            "GUILD_MEMBERS_CHUNK",
-            {
-                "guild_id": str(guild.id),
-                "members": _found(guild, asked, body.get("query")),
-                "chunk_index": 0,
-                "chunk_count": 1,
-                "not_found": [str(one) for one in asked if one not in guild.memberships],
-                "nonce": body.get("nonce"),
-            },
-        )
+        answer = {
+            "guild_id": str(guild.id),
+            "members": _found(guild, asked, query),
+            "chunk_index": 0,
+            "chunk_count": 1,
+            "not_found": [str(one) for one in asked if one not in guild.memberships],
+            "nonce": body.get("nonce"),
+        }
+        session.dispatch("GUILD_MEMBERS_CHUNK", answer)
+
+    def _left(self, connection: Connection) -> None:
+        self._connections.discard(connection)
+        session = connection.session
+        if session is not None and session.outbox is connection.outbox:
+            session.outbox = None
+            if connection.socket.close_code in LEFT_FOR_GOOD:
+                self._forget(session)
+        self._world.changed()
+
+    def _forget(self, session: Session | None) -> None:
+        if session is not None:
+            self._sessions.pop(session.id, None)
 
     def _tell(self, event: Event) -> None:
         for session in self._sessions.values():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import math
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -158,7 +159,9 @@ def _too_many(retry_after: float, *, whole_bot: bool) -> web.Response:
         "retry_after": round(retry_after, 3),
         "global": whole_bot,
     }
-    return json_answer(body, status=429)
+    answer = json_answer(body, status=429)
+    answer.headers["Retry-After"] = str(math.ceil(retry_after))
+    return answer
 
 
 def _failed(failure: Failure) -> web.Response:

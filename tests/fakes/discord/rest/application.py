@@ -43,6 +43,12 @@ async def application(call: Call) -> Payload:
     }
 
 
+async def gateway(call: Call) -> Payload:
+    """GET where the gateway is, and in how many shards to come."""
+    start = {"total": 1000, "remaining": 1000, "reset_after": 0, "max_concurrency": 16}
+    return {"url": call.world.gateway_url, "shards": call.world.shards, "session_start_limit": start}
+
+
 async def get_commands(call: Call) -> list[Payload]:
     """GET the registered commands of one scope."""
     return call.world.commands.listed(_scope(call))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
@@ -60,7 +59,7 @@ class Verdict:
         if not self.refused:
             return known
         scope = "global" if self.whole_bot else "user"
-        known |= {"Retry-After": str(math.ceil(self.reset_after)), "X-RateLimit-Scope": scope}
+        known["X-RateLimit-Scope"] = scope
         return known | ({"X-RateLimit-Global": "true"} if self.whole_bot else {})
 
 

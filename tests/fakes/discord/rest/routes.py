@@ -24,6 +24,7 @@ WITHOUT_TOKEN = ("/interactions/", "/webhooks/")
 
 ROUTES: tuple[tuple[str, str, Handler], ...] = (
     ("GET", "/users/@me", application.me),
+    ("GET", "/gateway/bot", application.gateway),
     ("GET", "/oauth2/applications/@me", application.application),
     ("GET", "/applications/@me", application.application),
     ("GET", COMMANDS, application.get_commands),

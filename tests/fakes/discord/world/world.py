@@ -27,6 +27,7 @@ class World:
         self.ids = Snowflakes(clock)
         self.token = f"{secrets.token_urlsafe(18)}.fake.{secrets.token_urlsafe(24)}"
         self.public_url = ""
+        self.shards = 1
         self.application_id = self.ids.next()
         self.bot = User(id=self.ids.next(), name="pasta", bot=True)
         self.users: dict[int, User] = {self.bot.id: self.bot}
@@ -39,6 +40,11 @@ class World:
         self.direct: dict[int, Channel] = {}
         self._listeners: list[Callable[[Event], None]] = []
         self._waiting: set[asyncio.Future[None]] = set()
+
+    @property
+    def gateway_url(self) -> str:
+        """Where the gateway is."""
+        return self.public_url.replace("http", "ws", 1) + "/gateway"
 
     def subscribe(self, listener: Callable[[Event], None]) -> None:
         """Tell a listener of every event from now on."""

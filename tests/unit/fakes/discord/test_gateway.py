@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections import deque
 
 import aiohttp
 import discord
 import pytest
 
 from tests.fakes.discord import FakeDiscord, Intent, Permission
+from tests.fakes.discord.gateway.session import Session
 from tests.unit.fakes.discord.clients import INTENTS, Bot, Raw, running
 from tests.unit.fakes.discord.conftest import Club
 
@@ -148,6 +150,69 @@ async def test_a_client_whose_session_is_invalid_comes_back(
     before = len(bot.told(event))
     await club.fake.connection.invalidate(resumable=resumable)
     await club.fake.until(lambda: len(bot.told(event)) > before)
+
+
+async def test_a_client_comes_back_when_its_heartbeats_are_not_answered() -> None:
+    async with FakeDiscord(heartbeat_seconds=0.05) as fake:
+        bot = Bot(heartbeat_timeout=0.2)
+        async with running(fake, bot):
+            fake.connection.answers_heartbeats = False
+            await fake.until(lambda: bot.told("disconnect"))
+            fake.connection.answers_heartbeats = True
+            await fake.until(lambda: fake.connection.resumes)
+
+
+async def test_a_closed_gateway_lets_nobody_in(club: Club) -> None:
+    club.fake.connection.is_open = False
+    async with aiohttp.ClientSession() as session:
+        with pytest.raises(aiohttp.WSServerHandshakeError):
+            await session.ws_connect(club.fake.gateway)
+
+
+async def test_events_are_numbered_without_a_gap(club: Club) -> None:
+    async with aiohttp.ClientSession() as session, session.ws_connect(club.fake.gateway) as socket:
+        await socket.receive_json()
+        await socket.send_json({"op": 2, "d": {"token": club.fake.token, "intents": INTENTS.value}})
+        await club.fake.until(lambda: club.fake.connection.identifies)
+        await club.mia.write(club.studio, "hello")
+        events = [await socket.receive_json() for _ in range(3)]
+    assert [(event["t"], event["s"]) for event in events] == [
+        ("READY", 1),
+        ("GUILD_CREATE", 2),
+        ("MESSAGE_CREATE", 3),
+    ]
+
+
+async def test_a_session_that_nobody_knows_cannot_be_resumed(club: Club) -> None:
+    async with aiohttp.ClientSession() as session, session.ws_connect(club.fake.gateway) as socket:
+        await socket.receive_json()
+        for number, name in ((99, "nobody's"), (None, "")):
+            body = {"token": club.fake.token, "session_id": name, "seq": number}
+            await socket.send_json({"op": 6, "d": body})
+            assert await socket.receive_json() == {"op": 9, "d": False, "s": None, "t": None}
+
+
+def test_a_session_goes_on_only_from_what_it_remembers() -> None:
+    session = Session(id="7", shard=0, shards=1, intents=0)
+    session.told = deque(maxlen=3)
+    for _ in range(5):
+        session.dispatch("TYPING_START", {})
+    assert [session.can_resume(after) for after in range(7)] == [False, False, True, True, True, True, False]
+
+
+async def test_all_members_come_with_the_intent_for_members() -> None:
+    intents = discord.Intents(INTENTS.value)
+    intents.members = True
+    async with FakeDiscord(privileged=Intent.GUILD_MEMBERS) as fake:
+        guild = fake.add_guild()
+        guild.add_member("mia")
+        bot = Bot(intents=intents)
+        async with running(fake, bot):
+            known = bot.get_guild(guild.id)
+            assert known is not None
+            guild.remove_member(guild.add_member("joe"))
+            await fake.until(lambda: bot.told("member_remove"))
+            assert {member.name for member in known.members} == {"owner", "mia", "pasta"}
 
 
 async def test_each_shard_hears_of_its_own_guilds_and_the_first_of_direct_messages() -> None:
