@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterable
 from dataclasses import asdict, dataclass, replace
 from types import TracebackType
 
@@ -116,6 +116,14 @@ class Conductor:
         """The session as it stands; raises `UnknownSessionError`."""
         async with self._live.hold(session_id) as (_, session):
             return session
+
+    async def let_go(self, sessions: Iterable[SessionId]) -> None:
+        """Forget what is in memory of sessions that others have changed in the store, and stop their work."""
+        for session_id in sessions:
+            async with self._live.hold_new(session_id) as live:
+                live.session = None
+                if live.driver is not None:
+                    live.driver.cancel()
 
     async def settled(self, session_id: SessionId) -> Session:
         """Wait until the session owes nothing that can be done now."""

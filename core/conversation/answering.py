@@ -15,7 +15,19 @@ from core.errors import (
     StaleGalleryError,
     UnknownPositionError,
 )
-from core.types.answers import Cancel, CloseVote, Compare, GoOn, Keep, PersonEvent, Pick, Stop, TryAgain, Undo
+from core.types.answers import (
+    Cancel,
+    CloseVote,
+    Compare,
+    GoOn,
+    Keep,
+    PersonEvent,
+    Pick,
+    ShowAgain,
+    Stop,
+    TryAgain,
+    Undo,
+)
 from core.types.galleries import Feedback, Outcome, Vote
 from core.types.identifiers import TurnId, turn_id
 from core.types.sessions import ENDED, Ending, Kept, Phase, Session, Turn, TurnStatus
@@ -43,10 +55,8 @@ def answer(session: Session, event: PersonEvent) -> Step:
             return _compare(session, event, event.act)
         case CloseVote():
             return _close_vote(session, event)
-        case TryAgain():
-            return _try_again(session)
-        case GoOn():
-            return _go_on(session)
+        case TryAgain() | GoOn() | ShowAgain() as act:
+            return _WITHOUT_A_GALLERY[type(act)](session)
 
 
 def _check_may(session: Session, event: PersonEvent) -> None:
@@ -210,6 +220,14 @@ def _reopened(session: Session, turn: Turn) -> Session:
     return with_turn(session, turn, phase=Phase.POSTING, ending=None, kept=kept, failure=None, notice=None)
 
 
+def _show_again(session: Session) -> Step:
+    turn = session.current
+    if session.phase is not Phase.AWAITING_PICK or turn is None or turn.gallery is None:
+        raise NotNowError("refused-no-gallery")
+    gallery = replace(turn.gallery, revision=turn.gallery.revision + 1, closes_at=None, overdue=False)
+    return Step(session=with_turn(session, replace(turn, gallery=gallery), phase=Phase.POSTING))
+
+
 def _compare(session: Session, event: PersonEvent, compare: Compare) -> Step:
     turn = _named(session, event.turn, session.answered[-1] if session.answered else session.current)
     earlier = [other for other in session.answered if other.serial < turn.serial]
@@ -244,3 +262,7 @@ def _go_on(session: Session) -> Step:
         session = with_turn(session, replace(turn, status=TurnStatus.UNDONE))
     short = len(session.answered) + 1 - session.turns_allowed
     return Step(session=next_turn(replace(session, extra_turns=session.extra_turns + max(0, short))))
+
+
+_WITHOUT_A_GALLERY = {TryAgain: _try_again, GoOn: _go_on, ShowAgain: _show_again}
+"""What is asked of a session as it stands, on none of its galleries."""

@@ -61,7 +61,12 @@ class GoOn:
     """Take one more turn after the end."""
 
 
-Act = Pick | Keep | Undo | Stop | Cancel | Compare | CloseVote | TryAgain | GoOn
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ShowAgain:
+    """Show the gallery that waits once more, where its message has gone or is far up; votes stay."""
+
+
+Act = Pick | Keep | Undo | Stop | Cancel | Compare | CloseVote | TryAgain | GoOn | ShowAgain
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

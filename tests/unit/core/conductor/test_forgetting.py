@@ -1,0 +1,85 @@
+"""Forgetting somebody: what goes on is ended first, and nothing of them stays in memory."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+
+import pytest
+
+from core.community_ports import Forgotten, Json
+from core.conductor.forgetting import ATTEMPTS, forget
+from core.errors import UnfinishedSessionsError, UnknownSessionError
+from core.types.answers import Stop
+from core.types.identifiers import SessionId, UserId
+from core.types.sessions import ENDED, Phase
+from tests.fakes.sessions import ANNA
+from tests.fakes.world import StandingTime, World
+
+
+@dataclass
+class ForgetfulData:
+    """Deletes a session from the store once it has ended, as the real storage does."""
+
+    world: World
+    session: SessionId
+    asked: list[float] = field(default_factory=list)
+    stubborn: bool = False
+
+    async def export(self, user: UserId) -> dict[str, Json]:
+        return {}
+
+    async def forget(self, user: UserId, *, at: float) -> Forgotten:
+        self.asked.append(at)
+        session = await self.world.store.load(self.session)
+        assert session is not None
+        if self.stubborn or session.phase not in ENDED - {Phase.DELIVERING}:
+            raise UnfinishedSessionsError((self.session,))
+        del self.world.store._sessions[self.session]
+        return Forgotten(id="f1", withdrawn={"sessions": 1}, gone=(self.session,), changed=())
+
+
+async def test_a_session_that_goes_on_is_cancelled_and_gone_from_memory() -> None:
+    world = World()
+    await world.agree(ANNA)
+    async with world.conductor() as conductor:
+        session = await world.begin(conductor)
+        data = ForgetfulData(world, session)
+        forgotten = await forget(ANNA, conductor=conductor, personal_data=data, clock=world.time)
+        assert forgotten.gone == (session,)
+        assert len(data.asked) == 2
+        with pytest.raises(UnknownSessionError):
+            await conductor.look(session)
+
+
+async def test_work_for_a_session_that_is_let_go_stops() -> None:
+    world = World(time=StandingTime())
+    await world.agree(ANNA)
+    async with world.conductor() as conductor:
+        with world.renderer.hitch.held() as reached:
+            session = (await conductor.begin(world.wish())).session.id
+            await asyncio.wait_for(reached.wait(), 5)
+            await conductor.let_go([session])
+        await asyncio.sleep(0.05)
+        assert world.stage.posts == []
+
+
+async def test_an_end_that_is_being_shown_is_waited_for() -> None:
+    world = World()
+    await world.agree(ANNA)
+    async with world.conductor() as conductor:
+        session = await world.begin(conductor)
+        data = ForgetfulData(world, session)
+        await conductor.handle(world.event(session, Stop()))
+        assert (await forget(ANNA, conductor=conductor, personal_data=data, clock=world.time)).gone
+
+
+async def test_who_cannot_be_forgotten_now_is_told_so_after_a_few_attempts() -> None:
+    world = World()
+    await world.agree(ANNA)
+    async with world.conductor() as conductor:
+        session = await world.begin(conductor)
+        data = ForgetfulData(world, session, stubborn=True)
+        with pytest.raises(UnfinishedSessionsError):
+            await forget(ANNA, conductor=conductor, personal_data=data, clock=world.time)
+        assert len(data.asked) == ATTEMPTS + 1
