@@ -17,7 +17,7 @@ from tests.fakes.discord.people.community import Community
 from tests.fakes.discord.people.person import Person
 from tests.fakes.discord.rest.app import API, INVALID_STATUSES, Api, Request, Violation
 from tests.fakes.discord.rest.call import MOST_REQUEST_BYTES
-from tests.fakes.discord.rest.limits import Failure, Limits
+from tests.fakes.discord.rest.limits import Delay, Failure, Limits
 from tests.fakes.discord.rules.openapi import description
 from tests.fakes.discord.world.clock import Clock
 from tests.fakes.discord.world.events import Intent
@@ -172,6 +172,11 @@ class FakeDiscord:
         world.publish("GUILD_CREATE", world.guild_payload(guild), guild_id=guild.id)
         return guild
 
+    def remove_guild(self, guild: Community) -> None:
+        """Throw the bot out of a guild."""
+        guild.remove_member(self.bot)
+        self._world.publish("GUILD_DELETE", {"id": str(guild.id)}, guild_id=guild.id)
+
     def add_user(self, name: str, *, locale: str = "en-US") -> Person:
         """Somebody who is in no guild."""
         person = Person(id=self._world.ids.next(), name=name, locale=locale, world=self._world)
@@ -201,6 +206,10 @@ class FakeDiscord:
         )
         self._api.failures.append(failure)
         return failure
+
+    def delay(self, method: str, path: str, *, seconds: float) -> None:
+        """Let the answers to some requests take so much longer; they act at once."""
+        self._api.delays.append(Delay(method=method, path=path, seconds=seconds))
 
     async def drop_gateway(self, *, resumable: bool = True) -> None:
         """Cut all connections to the gateway; without `resumable` the sessions are lost as well."""

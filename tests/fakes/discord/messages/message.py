@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from tests.fakes.discord.messages.pinging import pings
 from tests.fakes.discord.messages.seen import Button, Media, Select, buttons, media, selects, texts
 from tests.fakes.discord.world.users import Payload, User
 
@@ -87,6 +88,11 @@ class Message:
     def is_v2(self) -> bool:
         """Whether it is made of Components V2."""
         return bool(self.flags & COMPONENTS_V2)
+
+    @property
+    def pings(self) -> set[str]:
+        """Whom it notifies: `@everyone`, `@here`, and members and roles as they are mentioned."""
+        return pings(" ".join([self.content, *texts("", [], self.components)]), self.allowed_mentions)
 
     @property
     def buttons(self) -> list[Button]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 import math
@@ -13,7 +14,7 @@ from aiohttp import web
 
 from tests.fakes.discord.rest import errors
 from tests.fakes.discord.rest.call import Call, read_body
-from tests.fakes.discord.rest.limits import Failure, Limits, Verdict
+from tests.fakes.discord.rest.limits import Delay, Failure, Limits, Verdict
 from tests.fakes.discord.rest.routes import ROUTES, WITHOUT_TOKEN, Handler
 from tests.fakes.discord.rules.openapi import Description
 from tests.fakes.discord.world.users import Payload
@@ -58,6 +59,7 @@ class Api:
         self.requests: list[Request] = []
         self.violations: list[Violation] = []
         self.failures: list[Failure] = []
+        self.delays: list[Delay] = []
         self.limits = Limits(clock=world.clock)
         self._world = world
         self._description = description if validate else None
@@ -87,6 +89,9 @@ class Api:
                 answer = await self._answer(request, template, path, params, handler)
                 answer = answer if failure is None else _failed(failure)
             answer.headers.update(self._limit_headers(verdict, request.method, template))
+            for delay in self.delays:
+                if delay.takes(request.method, path):
+                    await asyncio.sleep(delay.seconds)
             return self._done(request.method, path, answer)
 
         return serve
@@ -112,8 +117,7 @@ class Api:
             self._check_answer(call, body)
             return web.Response(status=204) if body is None else json_answer(body, status=call.status)
         except errors.ApiError as error:
-            if isinstance(error, errors.RefusedBodyError | errors.TooLargeError):
-                self._violated(call.method, path, error.lines)
+            self._violated(call.method, path, error.violations)
             return json_answer(error.body, status=error.status)
         except Exception as error:  # noqa: BLE001 - a mistake of the fake is a finding, not an answer to retry
             _log.exception("the fake itself fails")

@@ -2,35 +2,48 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from tests.fakes.discord.rules.problems import Problems
 from tests.fakes.discord.world.users import Payload
 
 
 class ApiError(Exception):
-    """A request is refused: an HTTP status, Discord's code, and words."""
+    """A request is refused: an HTTP status, Discord's code, and words.
 
-    def __init__(self, status: int, code: int, message: str, errors: Payload | None = None) -> None:
+    `violations` says what is wrong with the request itself, where something is; a good request that only
+    comes at a bad time has none.
+    """
+
+    def __init__(
+        self,
+        status: int,
+        code: int,
+        message: str,
+        errors: Payload | None = None,
+        *,
+        violations: Sequence[str] = (),
+    ) -> None:
         super().__init__(f"{status} {code}: {message}")
         self.status = status
+        self.violations = list(violations)
         self.body: Payload = {"message": message, "code": code}
         if errors is not None:
             self.body["errors"] = errors
 
 
 class RefusedBodyError(ApiError):
-    """The body breaks a rule; `lines` says which, one each."""
+    """The body breaks rules."""
 
     def __init__(self, problems: Problems) -> None:
-        super().__init__(400, 50035, "Invalid Form Body", problems.nested())
-        self.lines = problems.lines()
+        super().__init__(400, 50035, "Invalid Form Body", problems.nested(), violations=problems.lines())
 
 
 class TooLargeError(ApiError):
     """A file or the whole request is too large."""
 
     def __init__(self, what: str) -> None:
-        super().__init__(413, 40005, "Request entity too large")
-        self.lines = [f"{what} is too large"]
+        super().__init__(413, 40005, "Request entity too large", violations=[f"{what} is too large"])
 
 
 def unauthorized() -> ApiError:
@@ -65,7 +78,7 @@ def unknown_user() -> ApiError:
 
 def unknown_emoji() -> ApiError:
     """This is no emoji."""
-    return ApiError(400, 10014, "Unknown Emoji")
+    return _wrong(400, 10014, "Unknown Emoji")
 
 
 def unknown_webhook() -> ApiError:
@@ -105,7 +118,7 @@ def not_the_author() -> ApiError:
 
 def empty_message() -> ApiError:
     """The message would show nothing."""
-    return ApiError(400, 50006, "Cannot send an empty message")
+    return _wrong(400, 50006, "Cannot send an empty message")
 
 
 def direct_messages_closed() -> ApiError:
@@ -120,14 +133,28 @@ def missing_permissions() -> ApiError:
 
 def bad_json() -> ApiError:
     """The body is no JSON."""
-    return ApiError(400, 50109, "The request body contains invalid JSON.")
+    return _wrong(400, 50109, "The request body contains invalid JSON.")
 
 
 def too_many_reactions() -> ApiError:
     """A message has twenty different reactions at most."""
-    return ApiError(400, 30010, "Maximum number of reactions reached (20)")
+    return _wrong(400, 30010, "Maximum number of reactions reached (20)")
 
 
 def thread_locked() -> ApiError:
     """The thread is closed for good."""
     return ApiError(400, 50083, "Thread is archived")
+
+
+def wrong_channel() -> ApiError:
+    """This cannot be done in a channel of this kind."""
+    return _wrong(400, 50024, "Cannot execute action on this channel type")
+
+
+def wrong_recipient() -> ApiError:
+    """There is no such person to write to."""
+    return _wrong(400, 50033, "Invalid Recipient(s)")
+
+
+def _wrong(status: int, code: int, message: str) -> ApiError:
+    return ApiError(status, code, message, violations=[message])

@@ -110,6 +110,19 @@ class Limits:
         )
 
 
+@dataclass(frozen=True, kw_only=True)
+class Delay:
+    """Requests whose answers take their time."""
+
+    method: str
+    path: str
+    seconds: float
+
+    def takes(self, method: str, path: str) -> bool:
+        """Whether a request is meant."""
+        return self.method in (method, "*") and fnmatchcase(path, self.path)
+
+
 @dataclass(kw_only=True)
 class Failure:
     """Requests that are to fail; `carried_out` ones act, and only their answer is lost."""

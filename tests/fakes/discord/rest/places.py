@@ -36,7 +36,7 @@ async def start_thread(call: Call) -> Payload:
     """POST a thread in a channel, without a message of its own."""
     parent, body = call.channel(), call.fields()
     if parent.is_thread or parent.kind is ChannelKind.DIRECT:
-        raise errors.ApiError(400, 50024, "Cannot execute action on this channel type")
+        raise errors.wrong_channel()
     kind = ChannelKind(body.get("type") or ChannelKind.PRIVATE_THREAD)
     private = kind is ChannelKind.PRIVATE_THREAD
     call.need(parent, Permission.CREATE_PRIVATE_THREADS if private else Permission.CREATE_PUBLIC_THREADS)
@@ -86,7 +86,7 @@ async def open_direct(call: Call) -> Payload:
     recipient = str(call.fields().get("recipient_id") or "")
     user = call.world.users.get(int(recipient)) if recipient.isdecimal() else None
     if user is None or user.bot:
-        raise errors.ApiError(400, 50033, "Invalid Recipient(s)")
+        raise errors.wrong_recipient()
     return channel_payload(call.world.direct_channel(user))
 
 
@@ -156,7 +156,7 @@ def _thread(call: Call, parent: Channel, kind: ChannelKind, name: str, identifie
 def _a_thread(call: Call) -> Channel:
     channel = call.channel()
     if not channel.is_thread:
-        raise errors.ApiError(400, 50024, "Cannot execute action on this channel type")
+        raise errors.wrong_channel()
     return channel
 
 

@@ -83,6 +83,15 @@ async def test_a_client_retries_what_was_too_much_and_gives_up_what_is_refused(c
         await channel.send("twice")
 
 
+async def test_an_answer_can_take_its_time(club: Club, ask: Raw) -> None:
+    club.fake.delay("POST", "/channels/*", seconds=0.1)
+    began = time.monotonic()
+    await ask("GET", "/users/@me")
+    assert time.monotonic() - began < 0.1
+    await ask("POST", posts(club), {"content": "x"})
+    assert time.monotonic() - began >= 0.1
+
+
 async def test_a_route_that_the_fake_does_not_know_is_a_violation(club: Club, ask: Raw) -> None:
     assert (await ask("GET", "/voice/regions"))[0] == 404
     assert ["no such route" in str(one) for one in club.fake.violations] == [True]

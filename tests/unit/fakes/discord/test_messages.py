@@ -161,3 +161,22 @@ async def test_only_ones_own_messages_can_be_edited(club: Club, ask: Raw) -> Non
     status, body = await ask("PATCH", path, {"content": "yours"})
     assert (status, body["code"]) == (403, 50005)
     assert message.texts == ["mine"]
+
+
+async def test_a_message_notifies_those_it_mentions_as_far_as_that_is_allowed(club: Club, bot: Bot) -> None:
+    channel = bot.get_partial_messageable(club.studio.id)
+    everybody = f"@everyone <@{club.mia.id}> <@&7>"
+    await channel.send(everybody)
+    await channel.send(everybody, allowed_mentions=discord.AllowedMentions.none())
+    await channel.send(everybody, allowed_mentions=discord.AllowedMentions(everyone=False, roles=False))
+    view = discord.ui.LayoutView(timeout=None)
+    view.add_item(discord.ui.TextDisplay(everybody))
+    only_mia = discord.AllowedMentions(everyone=False, roles=False, users=[discord.Object(club.mia.id)])
+    await channel.send(view=view, allowed_mentions=only_mia)
+    mia = f"<@{club.mia.id}>"
+    assert [message.pings for message in club.studio.messages] == [
+        set(everybody.split()),
+        set(),
+        {mia},
+        {mia},
+    ]

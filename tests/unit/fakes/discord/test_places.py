@@ -133,6 +133,14 @@ async def test_guilds_and_channels_that_come_later_are_told(club: Club, bot: Bot
     await club.fake.until(lambda: bot.get_channel(hall.id) is None)
 
 
+async def test_a_bot_that_is_thrown_out_has_no_access(club: Club, bot: Bot, ask: Raw) -> None:
+    club.fake.remove_guild(club.guild)
+    await club.fake.until(lambda: bot.told("guild_remove"))
+    status, body = await ask("POST", f"/channels/{club.studio.id}/messages", {"content": "x"})
+    assert (status, body["code"]) == (403, 50001)
+    assert (await ask("GET", f"/guilds/{club.guild.id}"))[1]["code"] == 10004
+
+
 async def test_typing_is_seen(club: Club, bot: Bot) -> None:
     await studio_of(club, bot).typing()
     assert club.studio.typing_seen == 1

@@ -226,6 +226,7 @@ async def test_mistakes_are_told_at_their_place(club: Club, ask: Raw) -> None:
 async def test_a_message_that_shows_nothing_is_refused(club: Club, ask: Raw, body: dict[str, Any]) -> None:
     status, answer = await ask("POST", f"/channels/{club.studio.id}/messages", body)
     assert (status, answer["code"]) == (400, 50006)
+    assert "Cannot send an empty message" in str(club.fake.violations)
 
 
 async def test_files_belong_to_what_is_said_about_them(club: Club, ask: Raw) -> None:
