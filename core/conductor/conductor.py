@@ -32,7 +32,7 @@ from core.errors import (
     WorkError,
 )
 from core.ports import Purpose
-from core.types.answers import NewSession, PersonEvent, Pick
+from core.types.answers import Halt, NewSession, PersonEvent, Pick, TakeDown
 from core.types.identifiers import EventKey, SessionId, UserId
 from core.types.sessions import Session
 from core.types.work import Change, Duty, EventRecord, FailureTold, Owed, Result, Step, WorkEvent
@@ -142,7 +142,8 @@ class Conductor:
                 if await self._ports.sessions.session_of_event(event.key) == event.session:
                     return Receipt(session=session, repeated=True)
                 raise
-            await self._check_agreed(event.user)
+            if not isinstance(event.act, Halt | TakeDown):  # a duty, and nothing is learnt from it
+                await self._check_agreed(event.user)
             await self._count_step(event.session, live, session, step, _record_of(event))
         self._show_closed(step)
         return Receipt(session=step.session)

@@ -20,11 +20,13 @@ from core.types.answers import (
     CloseVote,
     Compare,
     GoOn,
+    Halt,
     Keep,
     PersonEvent,
     Pick,
     ShowAgain,
     Stop,
+    TakeDown,
     TryAgain,
     Undo,
 )
@@ -55,16 +57,24 @@ def answer(session: Session, event: PersonEvent) -> Step:
             return _compare(session, event, event.act)
         case CloseVote():
             return _close_vote(session, event)
-        case TryAgain() | GoOn() | ShowAgain() as act:
+        case TryAgain() | GoOn() | ShowAgain() | Halt() | TakeDown() as act:
             return _WITHOUT_A_GALLERY[type(act)](session)
 
 
 def _check_may(session: Session, event: PersonEvent) -> None:
-    """Only the starter acts; in a group everybody votes, compares and withdraws their own vote."""
-    if event.user == session.starter:
+    """Only the starter acts; in a group everybody votes, compares and withdraws their own vote.
+
+    Moderators end any session, and what they have ended stays so.
+    """
+    if isinstance(event.act, Halt | TakeDown):
+        if not event.is_moderator:
+            raise ForeignSessionError
         return
-    if not session.rules.group or not isinstance(event.act, Pick | Keep | Undo | Compare):
+    in_the_group = session.rules.group and isinstance(event.act, Pick | Keep | Undo | Compare)
+    if event.user != session.starter and not in_the_group:
         raise ForeignSessionError
+    if session.ending in {Ending.HALTED, Ending.TAKEN_DOWN}:
+        raise NotNowError("refused-moderated")
 
 
 def _check_not_over(session: Session, event: PersonEvent) -> None:
@@ -264,5 +274,25 @@ def _go_on(session: Session) -> Step:
     return Step(session=next_turn(replace(session, extra_turns=session.extra_turns + max(0, short))))
 
 
-_WITHOUT_A_GALLERY = {TryAgain: _try_again, GoOn: _go_on, ShowAgain: _show_again}
+def _halt(session: Session) -> Step:
+    return _ended_for_good(session, Ending.TAKEN_DOWN if session.is_taken_down else Ending.HALTED)
+
+
+def _take_down(session: Session) -> Step:
+    return _ended_for_good(session, Ending.TAKEN_DOWN)
+
+
+def _ended_for_good(session: Session, ending: Ending) -> Step:
+    """Cancelled at any point, also after its end, so that nothing can be taken up again."""
+    ended = replace(drop_unseen(session), phase=Phase.CANCELLED, ending=ending, failure=None)
+    return Step(session=ended, closed=_shown_serial(session))
+
+
+_WITHOUT_A_GALLERY = {
+    TryAgain: _try_again,
+    GoOn: _go_on,
+    ShowAgain: _show_again,
+    Halt: _halt,
+    TakeDown: _take_down,
+}
 """What is asked of a session as it stands, on none of its galleries."""

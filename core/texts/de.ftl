@@ -46,6 +46,7 @@ refused-unreadable =
     „{ $text }“ ist keine Antwort. Diese gibt es:
     { $answers }
 refused-no-turn = Einen Zug { $number } gibt es nicht.
+refused-moderated = Die Moderation hat diese Runde beendet; beginn mit einem Prompt eine andere.
 
 ## Was eine Plattform verweigern kann
 
@@ -154,3 +155,47 @@ help =
     • *Besser*, *Gleich* und *Schlechter* vergleichen die Wahl in dieser Galerie mit der letzten.
     • Mit **group** stimmen alle ab.
     Nur du kannst in einer Runde wählen, die du begonnen hast. Dein Geschmack gilt auch für die nächste.
+
+## Was einem selbst gehört
+
+button-save = Merken
+saved-noted = Gemerkt. /saved zeigt es wieder.
+saved-heading = Was du dir gemerkt hast
+saved-empty = Du hast dir noch nichts gemerkt: Drück am Ende einer Runde „Merken“ unter einem Bild.
+saved-remove = Eines nicht mehr merken
+saved-removed = Nicht mehr gemerkt.
+history-heading = Deine Runden
+history-empty = Du hast noch keine Runden. Beginn eine mit /imagine.
+history-choose = Welche Runde?
+history-turns = { $turns ->
+    [one] 1 Zug
+   *[other] { $turns } Züge
+}
+history-kept = { $turns ->
+    [one] behalten nach 1 Zug
+   *[other] behalten nach { $turns } Zügen
+}
+history-turn = Ab Zug { $number }, Bild { $image }
+history-go-on = Weiter von…
+history-open = Wartet auf eine Antwort
+history-undone = zurückgenommen
+history-where = Ihre neueste Galerie: { $where }
+resume-shown = Hier ist sie: { $where }
+refused-nothing-waits = Keine Galerie wartet auf dich. Beginn mit /imagine, oder sieh unter /history nach.
+refused-save-first = Zum Merken braucht es erst deine Zustimmung, und die kommt mit deinem ersten /imagine.
+mydata-here = Alles, was über dich gespeichert ist. Niemand sonst sieht diese Datei.
+forget-title = Vergiss mich
+forget-what = Alle deine Runden, deine Wahl, deine gemerkten Bilder und was über deinen Geschmack gelernt wurde, werden endgültig gelöscht, und deine Galerien mit ihnen. Das lässt sich nicht rückgängig machen.
+forget-word = vergessen
+forget-label = Tipp „{ $word }“, um fortzufahren
+forget-not = Nichts wurde gelöscht: Das war ein anderes Wort.
+forget-done = { $sessions ->
+    [0] Erledigt: Du bist vergessen.
+    [one] Erledigt: Du bist vergessen, und 1 Runde mit dir.
+   *[other] Erledigt: Du bist vergessen, und { $sessions } Runden mit dir.
+} Die Galerien, die hier stehen, werden gerade gelöscht.
+history-description = Deine Runden; von jedem ihrer Züge geht es weiter
+resume-description = Die Galerie, die auf dich wartet, noch einmal zeigen
+saved-description = Die Bilder, die du dir gemerkt hast
+mydata-description = Alles, was über dich gespeichert ist, als Datei
+forgetme-description = Alles löschen, was über dich gespeichert ist

@@ -46,6 +46,7 @@ refused-unreadable =
     “{ $text }” is no answer. These are:
     { $answers }
 refused-no-turn = There is no turn { $number }.
+refused-moderated = The moderators have ended this session; begin another one with a prompt.
 
 ## What a chat platform may refuse
 
@@ -154,3 +155,47 @@ help =
     • *Better*, *Same* and *Worse* compare this gallery's pick with the last one's.
     • With **group** everybody votes.
     Only you can pick in a session that you began. Your taste is remembered for the next one.
+
+## What is one's own
+
+button-save = Save
+saved-noted = Saved. /saved shows it again.
+saved-heading = What you have saved
+saved-empty = You have saved nothing yet: press Save under an image at the end of a session.
+saved-remove = Take one out of what you have saved
+saved-removed = Taken out.
+history-heading = Your sessions
+history-empty = You have no sessions yet. Begin one with /imagine.
+history-choose = Which session?
+history-turns = { $turns ->
+    [one] 1 turn
+   *[other] { $turns } turns
+}
+history-kept = { $turns ->
+    [one] kept after 1 turn
+   *[other] kept after { $turns } turns
+}
+history-turn = From turn { $number }, image { $image }
+history-go-on = Go on from…
+history-open = Waits for an answer
+history-undone = taken back
+history-where = Its newest gallery: { $where }
+resume-shown = It is here: { $where }
+refused-nothing-waits = No gallery waits for you. Begin with /imagine, or see /history.
+refused-save-first = Saving needs your consent first, and that comes with your first /imagine.
+mydata-here = All that is stored about you. Nobody else sees this file.
+forget-title = Forget me
+forget-what = All your sessions, picks, saved images and what was learned of your taste are deleted for good, and your galleries with them. This cannot be undone.
+forget-word = forget
+forget-label = Type “{ $word }” to go ahead
+forget-not = Nothing was deleted: that was another word.
+forget-done = { $sessions ->
+    [0] Done: you are forgotten.
+    [one] Done: you are forgotten, and 1 session with you.
+   *[other] Done: you are forgotten, and { $sessions } sessions with you.
+} Galleries that stand here are being deleted.
+history-description = Your sessions; go on from any turn of them
+resume-description = Show the gallery that waits for you once more
+saved-description = The images that you have saved
+mydata-description = All that is stored about you, as a file
+forgetme-description = Delete all that is stored about you

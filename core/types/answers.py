@@ -66,12 +66,25 @@ class ShowAgain:
     """Show the gallery that waits once more, where its message has gone or is far up; votes stay."""
 
 
-Act = Pick | Keep | Undo | Stop | Cancel | Compare | CloseVote | TryAgain | GoOn | ShowAgain
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Halt:
+    """As a moderator, end the session for good; its galleries stay where they are."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TakeDown:
+    """As a moderator, end the session for good and show its images no more."""
+
+
+Act = Pick | Keep | Undo | Stop | Cancel | Compare | CloseVote | TryAgain | GoOn | ShowAgain | Halt | TakeDown
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PersonEvent:
-    """One person's act; `turn` names the gallery it was given on, where it was given on one."""
+    """One person's act; `turn` names the gallery it was given on, where it was given on one.
+
+    `is_moderator` where the platform says that the person moderates the place of the session.
+    """
 
     key: EventKey
     session: SessionId
@@ -79,6 +92,7 @@ class PersonEvent:
     act: Act
     at: float
     turn: TurnId | None = None
+    is_moderator: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

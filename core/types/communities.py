@@ -12,9 +12,9 @@ class SafetyLevel(StrEnum):
     """What happens to an image that the safety check wants hidden."""
 
     STRICT = "strict"
-    """It is refused."""
+    """It is not shown."""
     SPOILER = "spoiler"
-    """It is hidden until somebody asks to see it."""
+    """It is hidden until somebody asks to see it; only where the platform says that no children are."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

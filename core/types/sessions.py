@@ -41,6 +41,10 @@ class Ending(StrEnum):
     KEPT = "kept"
     LAST_TURN = "last_turn"
     STOPPED = "stopped"
+    HALTED = "halted"
+    """Moderators ended it; it stays ended."""
+    TAKEN_DOWN = "taken_down"
+    """Moderators ended it; it stays ended, and its images are not shown any more."""
 
 
 class TurnStatus(StrEnum):
@@ -152,6 +156,11 @@ class Session:
     """One line that the people should read with the next gallery."""
     version: int = 0
     """Counts the steps that the session has taken."""
+
+    @property
+    def is_taken_down(self) -> bool:
+        """Whether moderators do not want its images seen any more."""
+        return self.ending is Ending.TAKEN_DOWN
 
     @property
     def path(self) -> tuple[Turn, ...]:

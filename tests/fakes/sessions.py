@@ -67,10 +67,19 @@ def event(
     on: Turn | TurnId | None = None,
     at: float = NOW,
     key: EventKey | None = None,
+    is_moderator: bool = False,
 ) -> PersonEvent:
     """One person's act, given on a gallery or on none."""
     turn = name_of(on) if isinstance(on, Turn) else on
-    return PersonEvent(key=key or a_key(), session=SESSION, user=user, act=act, at=at, turn=turn)
+    return PersonEvent(
+        key=key or a_key(),
+        session=SESSION,
+        user=user,
+        act=act,
+        at=at,
+        turn=turn,
+        is_moderator=is_moderator,
+    )
 
 
 def do(

@@ -9,17 +9,26 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from core.conversation.session import advance, owed
-from core.errors import ForeignSessionError, GalleryAnsweredError, RefusedError, StaleWorkError
+from core.errors import (
+    ForeignSessionError,
+    GalleryAnsweredError,
+    NotNowError,
+    RefusedError,
+    StaleWorkError,
+)
 from core.types.answers import (
     Act,
     Cancel,
     CloseVote,
     Compare,
     GoOn,
+    Halt,
     Keep,
     PersonEvent,
     Pick,
+    ShowAgain,
     Stop,
+    TakeDown,
     TryAgain,
     Undo,
 )
@@ -242,6 +251,17 @@ class Conversation(RuleBasedStateMachine):
             session = advance(session, WorkEvent(owed=wanted, result=Delivered())).session
         assert session.phase in {Phase.FINISHED, Phase.CANCELLED}
         assert owed(session) is None
+
+    @invariant()
+    def moderators_can_end_it_for_good(self) -> None:
+        for act, ending in ((Halt(), Ending.HALTED), (TakeDown(), Ending.TAKEN_DOWN)):
+            ended = advance(self.session, event(act, user=CARLA, at=self.now, is_moderator=True)).session
+            assert (ended.phase, ended.ending) == (Phase.CANCELLED, ending)
+            assert owed(ended) is None
+            assert ended.answered == self.session.answered
+            for starters in (Pick(number=1), Undo(), GoOn(), TryAgain(), Keep(number=1), ShowAgain()):
+                with pytest.raises(NotNowError, match="moderators"):
+                    advance(ended, event(starters, at=self.now))
 
     def _acts(self, person_event: PersonEvent) -> bool:
         """Whether the act was accepted; one that is refused must be refused by name."""

@@ -25,7 +25,7 @@ from core.errors import (
     WorkError,
 )
 from core.ports import Consent, Purpose
-from core.types.answers import Keep, Pick, Stop, TryAgain
+from core.types.answers import Keep, Pick, Stop, TakeDown, TryAgain
 from core.types.identifiers import SessionId, UserId, turn_id
 from core.types.sessions import Ending, Phase, Rules
 from tests.fakes.ports import TINY_PNGS, USER_MODEL
@@ -346,3 +346,17 @@ async def test_a_voter_who_has_not_agreed_is_asked_to_and_nothing_is_stored(scen
         await scene.conductor.handle(vote)
     assert await scene.world.store.session_of_event(vote.key) is None
     assert (await scene.conductor.look(name)).turns[0].votes == ()
+
+
+async def test_a_moderator_who_has_agreed_to_nothing_ends_the_work_of_a_session(scene: Scene) -> None:
+    world, conductor = scene.world, scene.conductor
+    name = await world.begin(conductor)
+    with world.renderer.hitch.held() as reached:
+        await conductor.handle(world.event(name, Pick(number=1)))
+        await reached.wait()
+        take_down = world.event(name, TakeDown(), user=UserId("moderator"))
+        await conductor.handle(replace(take_down, is_moderator=True))
+        session = await conductor.settled(name)
+    assert (session.phase, session.ending) == (Phase.CANCELLED, Ending.TAKEN_DOWN)
+    assert await world.store.session_of_event(take_down.key) == name
+    assert len(world.stage.posts) == 1
