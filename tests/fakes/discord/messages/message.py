@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from tests.fakes.discord.messages.pinging import pings
@@ -112,16 +111,23 @@ class Message:
     @property
     def media(self) -> list[Media]:
         """All pictures and files that it shows, from the top."""
-        own = {attachment.url: attachment for attachment in self.attachments}
-        shown = list(media(self.embeds, self.components, own))
-        return shown if self.is_v2 else [*self._loose({item.url for item in shown}), *shown]
+        if self.is_v2:
+            return self._placed
+        loose = [
+            Media(url=one.url, description=one.description, spoiler=one.spoiler, content=one.content)
+            for one in self.loose_attachments
+        ]
+        return [*loose, *self._placed]
 
-    def _loose(self, elsewhere: set[str]) -> Iterator[Media]:
-        for one in self.attachments:
-            if one.url not in elsewhere:
-                yield Media(
-                    url=one.url, description=one.description, spoiler=one.spoiler, content=one.content
-                )
+    @property
+    def loose_attachments(self) -> list[Attachment]:
+        """The files that no embed and no component shows; Discord lists only these."""
+        placed = {item.url for item in self._placed}
+        return [one for one in self.attachments if one.url not in placed]
+
+    @property
+    def _placed(self) -> list[Media]:
+        return list(media(self.embeds, self.components, {one.url: one for one in self.attachments}))
 
     def __repr__(self) -> str:
         return f"<message {self.id} by {self.author.name}: {' / '.join(self.texts)[:60]!r}>"

@@ -25,7 +25,7 @@ def message_payload(world: World, message: Message) -> Payload:
         "mention_everyone": False,
         "mentions": _mentions(world, message),
         "mention_roles": [],
-        "attachments": [one.payload() for one in message.attachments],
+        "attachments": [one.payload() for one in message.loose_attachments],
         "embeds": message.embeds,
         "components": message.components,
         "pinned": False,

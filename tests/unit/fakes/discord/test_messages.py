@@ -58,6 +58,16 @@ async def test_files_and_embeds_are_seen_once_each(club: Club, bot: Bot) -> None
     assert all(picture.content for picture in message.media)
 
 
+async def test_files_that_embeds_or_components_show_are_not_listed_as_attachments(
+    club: Club, bot: Bot
+) -> None:
+    channel = bot.get_partial_messageable(club.studio.id)
+    assert (await channel.send(view=gallery_of(2), files=pictures(2))).attachments == []
+    embed = discord.Embed(title="First").set_image(url="attachment://0.png")
+    sent = await channel.send(embeds=[embed], files=pictures(2))
+    assert [one.filename for one in sent.attachments] == ["1.png"]
+
+
 async def test_a_file_lies_at_its_address_until_that_expires(club: Club, bot: Bot, ask: Raw) -> None:
     channel = bot.get_partial_messageable(club.studio.id)
     sent = await channel.send(file=pictures(1)[0])
