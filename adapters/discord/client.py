@@ -14,9 +14,13 @@ from discord import app_commands
 from adapters.discord.acting import Acting
 from adapters.discord.beginning import Beginning
 from adapters.discord.commands import add_commands
-from adapters.discord.controls import PREFIX, Press
+from adapters.discord.communities import Servers
+from adapters.discord.controls import PREFIX, Press, Verb
 from adapters.discord.layouts import is_in_message
-from adapters.discord.modals import custom_id_of
+from adapters.discord.looking_back import LookingBack
+from adapters.discord.menus import Choice, MenuSelect
+from adapters.discord.modals import FORGET_ID, custom_id_of, fields_of, values_of
+from adapters.discord.own_data import OwnData
 from adapters.discord.people import Members
 from adapters.discord.press import PressButton
 from adapters.discord.reacting import Reacting
@@ -66,9 +70,12 @@ class PastaClient(discord.AutoShardedClient):
         )
         self.tree = app_commands.CommandTree(self)
         members = Members(services)
-        self.beginning = Beginning(services, options, members, stage)
-        self.acting = Acting(services, options, members, self.beginning)
-        self.reacting = Reacting(services, members, stage)
+        self.servers = Servers(services, members)
+        self.beginning = Beginning(services, options, members, self.servers, stage)
+        self.acting = Acting(services, options, members, self.servers, self.beginning)
+        self.reacting = Reacting(services, members, self.servers, stage)
+        self.looking_back = LookingBack(services, members)
+        self.own_data = OwnData(services, members)
         self._options = options
         self._stage = stage
         self._tell = tell
@@ -76,7 +83,7 @@ class PastaClient(discord.AutoShardedClient):
 
     async def setup_hook(self) -> None:
         """Before the connection: the controls and the commands."""
-        self.add_dynamic_items(PressButton)
+        self.add_dynamic_items(PressButton, MenuSelect)
         await self.tree.set_translator(CatalogueTranslator())
         add_commands(self.tree)
         try:
@@ -95,25 +102,41 @@ class PastaClient(discord.AutoShardedClient):
     async def on_press(self, interaction: discord.Interaction[PastaClient], press: Press) -> None:
         """A button of ours was pressed."""
         async with boundary(interaction):
-            await self.acting.press(interaction, press)
+            if press.verb is Verb.SAVE:
+                await self.looking_back.save(interaction, press)
+            else:
+                await self.acting.press(interaction, press)
+
+    async def on_choice(self, interaction: discord.Interaction[PastaClient], choice: Choice) -> None:
+        """Something was chosen in a menu of ours."""
+        async with boundary(interaction):
+            await self.looking_back.choose(interaction, choice)
 
     async def on_interaction(self, interaction: discord.Interaction[PastaClient]) -> None:
         """Modals, which discord.py forgets when the program restarts, and buttons that are none of ours."""
         custom_id = custom_id_of(interaction)
         if interaction.type is discord.InteractionType.modal_submit:
             async with boundary(interaction):
-                await self.acting.submit(interaction, custom_id)
+                if custom_id == FORGET_ID:
+                    await self.own_data.forget(interaction, fields_of(interaction))
+                else:
+                    await self.acting.submit(interaction, custom_id)
         elif interaction.type is discord.InteractionType.component:
             await self._on_control(interaction, custom_id)
 
     async def _on_control(self, interaction: discord.Interaction[PastaClient], custom_id: str) -> None:
         """What discord.py hands to no button: a strange one, or one that its message has no longer."""
         press = Press.parse(custom_id)
-        if press is None:
+        choice = Choice.parse(custom_id, values_of(interaction))
+        if press is None and choice is None:
             log.info("unknown control", is_ours=custom_id.startswith(PREFIX))
             await reply(interaction, texts_for(interaction).say("unknown-control"))
-        elif not is_in_message(interaction.message, custom_id):
+        elif is_in_message(interaction.message, custom_id):
+            return
+        elif press is not None:
             await self.on_press(interaction, press)
+        elif choice is not None:
+            await self.on_choice(interaction, choice)
 
     async def on_raw_reaction_add(self, event: discord.RawReactionActionEvent) -> None:
         """Somebody reacted somewhere."""

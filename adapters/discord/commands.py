@@ -50,10 +50,45 @@ async def help_(interaction: discord.Interaction[PastaClient]) -> None:
         await reply(interaction, texts_for(interaction).say("help"))
 
 
+async def history(interaction: discord.Interaction[PastaClient]) -> None:
+    """List one's own sessions."""
+    async with boundary(interaction):
+        await interaction.client.looking_back.history(interaction)
+
+
+async def resume(interaction: discord.Interaction[PastaClient]) -> None:
+    """Show the gallery that waits once more."""
+    async with boundary(interaction):
+        await interaction.client.looking_back.resume(interaction)
+
+
+async def saved(interaction: discord.Interaction[PastaClient]) -> None:
+    """Show one's saved images."""
+    async with boundary(interaction):
+        await interaction.client.looking_back.saved(interaction)
+
+
+async def mydata(interaction: discord.Interaction[PastaClient]) -> None:
+    """Hand out what is stored about whoever asks."""
+    async with boundary(interaction):
+        await interaction.client.own_data.hand_out(interaction)
+
+
+async def forgetme(interaction: discord.Interaction[PastaClient]) -> None:
+    """Delete what is stored about whoever asks, after a word of theirs."""
+    async with boundary(interaction):
+        await interaction.client.own_data.ask(interaction)
+
+
 def add_commands(tree: app_commands.CommandTree[PastaClient]) -> None:
     """Add every command to the tree."""
     for name, description, callback in (
         ("imagine", "imagine-description", imagine),
+        ("history", "history-description", history),
+        ("resume", "resume-description", resume),
+        ("saved", "saved-description", saved),
+        ("mydata", "mydata-description", mydata),
+        ("forgetme", "forgetme-description", forgetme),
         ("help", "help-description", help_),
     ):
         tree.add_command(app_commands.Command(name=name, description=said(description), callback=callback))

@@ -36,6 +36,7 @@ class Verb(StrEnum):
     RESTART = "restart"
     RECAP = "recap"
     SHARE = "share"
+    SAVE = "save"
     TEXTS = "texts"
     AGREE = "agree"
     """Agree to what is stored, and pick that number in the same breath."""

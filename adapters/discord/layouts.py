@@ -165,10 +165,12 @@ def ending(session: Session, end: TheEnd, mention: str) -> ui.LayoutView:
     items: list[ui.Item[ui.LayoutView]] = [text("\n".join(lines))]
     if end.uploads:
         items.append(media([upload.shown for upload in end.uploads]))
-    verbs = [(Verb.GO_ON, "button-on"), (Verb.UNDO, "button-undo"), (Verb.RESTART, "button-restart")]
+    rows = [[(Verb.GO_ON, "button-on"), (Verb.UNDO, "button-undo"), (Verb.RESTART, "button-restart")]]
     if end.uploads:
-        verbs += [(Verb.RECAP, "button-recap"), (Verb.SHARE, "button-share")]
-    items.append(row(*(button(Press(verb=verb, turn=turn), texts.say(key)) for verb, key in verbs)))
+        rows.append([(Verb.SAVE, "button-save"), (Verb.RECAP, "button-recap"), (Verb.SHARE, "button-share")])
+    items += [
+        row(*(button(Press(verb=verb, turn=turn), texts.say(key)) for verb, key in verbs)) for verbs in rows
+    ]
     return layout(*items, colour=OPEN_COLOUR if end.uploads else CLOSED_COLOUR)
 
 

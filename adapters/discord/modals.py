@@ -19,6 +19,8 @@ from core.texts.catalogue import Texts
 
 WORDS_FIELD = "words"
 NUMBER_FIELD = "number"
+FORGET_FIELD = "word"
+FORGET_ID = "pasta:forget"
 TITLE_CHARACTERS = 45
 
 
@@ -61,6 +63,18 @@ def agree_form(wish: Wish, texts: Texts, *, most: int) -> ui.Modal:
     )
 
 
+def forget_form(texts: Texts) -> ui.Modal:
+    """Asks for a word before everything is deleted."""
+    word: ui.TextInput[ui.Modal] = ui.TextInput(custom_id=FORGET_FIELD, max_length=20)
+    label = texts.say("forget-label", word=texts.say("forget-word"))
+    return _form(
+        FORGET_ID,
+        texts.say("forget-title"),
+        ui.TextDisplay(texts.say("forget-what")),
+        ui.Label(text=label, component=word),
+    )
+
+
 def _form(custom_id: str, title: str, *items: ui.Item[Any]) -> ui.Modal:
     form = ui.Modal(title=shortened(title, TITLE_CHARACTERS), custom_id=custom_id)
     for item in items:
@@ -77,6 +91,11 @@ def fields_of(interaction: discord.Interaction[Any]) -> dict[str, str]:
 def custom_id_of(interaction: discord.Interaction[Any]) -> str:
     """The custom id of a form or control; empty for a command."""
     return str(_data_of(interaction).get("custom_id", ""))
+
+
+def values_of(interaction: discord.Interaction[Any]) -> list[str]:
+    """What was chosen in a menu."""
+    return [str(value) for value in _data_of(interaction).get("values", ())]
 
 
 def _data_of(interaction: discord.Interaction[Any]) -> Mapping[str, Any]:
