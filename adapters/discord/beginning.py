@@ -102,7 +102,7 @@ def _check_allowed(interaction: discord.Interaction[Any]) -> None:
     """Refuse, with the permission's name, where the bot could not show a gallery."""
     if interaction.guild_id is None:
         return
-    if not interaction.is_guild_integration():
+    if interaction.is_user_integration() and not interaction.is_guild_integration():
         raise NotNowError("refused-not-in-server")
     missing = missing_permissions(
         interaction.app_permissions, in_thread=isinstance(interaction.channel, discord.Thread)
