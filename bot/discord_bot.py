@@ -27,6 +27,10 @@ async def on_discord(
         posted_galleries=program.posted_galleries,
         saved=program.saved,
         personal_data=program.personal_data,
+        activity=program.activity,
+        communities=program.communities,
+        reports=program.reports,
+        audit_log=program.audit_log,
         rules=rules_of(settings),
         clock=time.time,
     )

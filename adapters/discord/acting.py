@@ -9,6 +9,7 @@ import discord
 
 from adapters.discord import layouts
 from adapters.discord.beginning import Beginning
+from adapters.discord.communities import Servers
 from adapters.discord.controls import Press, Verb
 from adapters.discord.memory import Recent
 from adapters.discord.modals import WORDS_FIELD, fields_of, number_in, words_form
@@ -67,11 +68,17 @@ class Acting:
     """Turns presses into events, and refusals into words."""
 
     def __init__(
-        self, services: DiscordServices, options: DiscordOptions, members: Members, beginning: Beginning
+        self,
+        services: DiscordServices,
+        options: DiscordOptions,
+        members: Members,
+        servers: Servers,
+        beginning: Beginning,
     ) -> None:
         self._services = services
         self._options = options
         self._members = members
+        self._servers = servers
         self._beginning = beginning
         self._refused_words: Recent[tuple[int, TurnId], str] = Recent()
 
@@ -130,6 +137,9 @@ class Acting:
             await reply_with(interaction, layouts.agree(press.turn, act.number or 0, texts))
 
     async def _handled(self, interaction: discord.Interaction[Any], press: Press, act: Act) -> Receipt:
+        await self._servers.check_may_answer(interaction.guild_id, interaction.user.id)
+        if isinstance(act, Pick) and act.words:
+            await self._servers.check_text(interaction.guild_id, act.words)
         event = PersonEvent(
             key=EventKey(f"discord:{interaction.id}"),
             session=press.session,

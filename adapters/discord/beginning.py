@@ -9,6 +9,7 @@ import discord
 import structlog
 
 from adapters.discord import layouts
+from adapters.discord.communities import Servers
 from adapters.discord.memory import Recent
 from adapters.discord.modals import agree_form
 from adapters.discord.people import Members
@@ -28,17 +29,24 @@ class Beginning:
     """Turns `/imagine` into sessions."""
 
     def __init__(
-        self, services: DiscordServices, options: DiscordOptions, members: Members, stage: DiscordStage
+        self,
+        services: DiscordServices,
+        options: DiscordOptions,
+        members: Members,
+        servers: Servers,
+        stage: DiscordStage,
     ) -> None:
         self._services = services
         self._options = options
         self._members = members
+        self._servers = servers
         self._stage = stage
         self._began_at: Recent[int, float] = Recent()
 
     async def begin(self, interaction: discord.Interaction[Any], wish: Wish) -> None:
         """Begin a session where the command was given, or ask for consent first."""
         _check_allowed(interaction)
+        await self._servers.check_may_begin(interaction)
         self._check_cooldown(interaction.user.id)
         if not await self._members.has_agreed(interaction.user):
             form = agree_form(wish, texts_for(interaction), most=self._options.max_prompt_characters)
@@ -48,17 +56,24 @@ class Beginning:
 
     async def agreed(self, interaction: discord.Interaction[Any], wish: Wish) -> None:
         """Write the yes down and begin."""
+        await self._servers.check_may_begin(interaction)
         await self._members.agree(interaction.user)
         await self._begin(interaction, wish)
 
     async def _begin(self, interaction: discord.Interaction[Any], wish: Wish) -> None:
-        language = texts_for(interaction).language
+        await self._servers.check_text(interaction.guild_id, wish.prompt)
+        usual, most_turns = await self._servers.usual_rules(
+            interaction.guild_id, most_turns=self._options.most_turns
+        )
+        language = (await self._servers.rules_of(interaction.guild_id)).language
         new = NewSession(
             key=EventKey(f"discord:{interaction.id}"),
             user=await self._members.recognise(interaction.user),
             place=_place_of(interaction),
             prompt=wish.prompt,
-            rules=wish.rules(self._services.rules, language=language, most_turns=self._options.most_turns),
+            rules=wish.rules(
+                usual, language=language or texts_for(interaction).language, most_turns=most_turns
+            ),
             seed=self._services.new_seed() if wish.seed is None else wish.seed,
             at=self._services.clock(),
         )

@@ -8,6 +8,7 @@ import discord
 from discord import app_commands
 
 from adapters.discord.replying import boundary, reply, texts_for
+from adapters.discord.settings_command import settings_group
 from adapters.discord.syncing import said
 from adapters.discord.wishes import Wish
 
@@ -92,3 +93,4 @@ def add_commands(tree: app_commands.CommandTree[PastaClient]) -> None:
         ("help", "help-description", help_),
     ):
         tree.add_command(app_commands.Command(name=name, description=said(description), callback=callback))
+    tree.add_command(settings_group())

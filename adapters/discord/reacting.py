@@ -10,6 +10,7 @@ import time
 import discord
 import structlog
 
+from adapters.discord.communities import Servers
 from adapters.discord.people import Members
 from adapters.discord.seeding import number_of
 from adapters.discord.services import PLATFORM, DiscordServices
@@ -25,9 +26,12 @@ log = structlog.get_logger()
 class Reacting:
     """Turns reactions into events; what cannot be done is left without a word: nobody asked to be told."""
 
-    def __init__(self, services: DiscordServices, members: Members, stage: DiscordStage) -> None:
+    def __init__(
+        self, services: DiscordServices, members: Members, servers: Servers, stage: DiscordStage
+    ) -> None:
         self._services = services
         self._members = members
+        self._servers = servers
         self._stage = stage
 
     async def added(self, event: discord.RawReactionActionEvent, client: discord.Client) -> None:
@@ -74,6 +78,7 @@ class Reacting:
         user = await self._members.recognise(discord.Object(event.user_id))
         name = f"{event.message_id}:{event.user_id}:{type(act).__name__.lower()}:{time.time_ns()}"
         try:
+            await self._servers.check_may_answer(event.guild_id, event.user_id)
             await self._services.conductor.handle(
                 PersonEvent(
                     key=EventKey(f"discord:{name}"),

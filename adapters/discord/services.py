@@ -7,7 +7,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from core.community_ports import PersonalData, PostedGalleries, Saved
+from core.community_ports import (
+    Activity,
+    AuditLog,
+    Communities,
+    PersonalData,
+    PostedGalleries,
+    Reports,
+    Saved,
+)
 from core.conductor.conductor import Conductor
 from core.ports import ImageStore, People, SessionHistory
 from core.types.sessions import Rules
@@ -28,6 +36,10 @@ class DiscordServices:
     posted_galleries: PostedGalleries
     saved: Saved
     personal_data: PersonalData
+    activity: Activity
+    communities: Communities
+    reports: Reports
+    audit_log: AuditLog
     rules: Rules
     clock: Callable[[], float]
     new_seed: Callable[[], int] = lambda: secrets.randbits(31)

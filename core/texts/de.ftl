@@ -137,6 +137,68 @@ consent-how = Schick dieses Formular ab, um zuzustimmen und zu beginnen.
 consent-prompt = Dein Prompt
 consent-yes = Ich stimme zu; zähl meine Stimme
 
+## Server und ihre Moderation
+
+refused-not-manager = Nur wer „Server verwalten“ darf, kann diese Einstellungen sehen und ändern.
+refused-blocked-member = Die Moderation dieses Servers hat dich hier gesperrt. Frag sie, wenn das ein Irrtum ist, oder schreib mir direkt.
+refused-channel = In diesem Kanal soll ich nicht benutzt werden. Geh bitte nach { $channels }.
+refused-role = Eine Runde beginnen kann hier nur, wer eine dieser Rollen hat: { $roles }. Frag die Moderation danach.
+refused-quota = { $most ->
+    [one] Du hast hier in den letzten 24 Stunden eine Runde begonnen; mehr erlaubt dieser Server nicht.
+   *[other] Du hast hier in den letzten 24 Stunden { $most } Runden begonnen; mehr erlaubt dieser Server nicht.
+} Versuch es später noch einmal, oder mach in einer weiter, die du begonnen hast.
+refused-list-full = In diese Liste passen höchstens { $most }. Nimm erst etwas heraus.
+refused-nothing-named = Nenn ein Mitglied, ein Wort oder beides.
+refused-report-channel = In { $channel } kann ich nicht schreiben. Erlaub mir dort „Kanal ansehen“ und „Nachrichten senden“, und versuch es noch einmal.
+settings-heading = Was auf diesem Server gilt
+settings-told-channels = Kanäle
+settings-told-turns = Züge, auch die meisten, die jemand verlangen kann
+settings-told-quota = Runden, die ein Mitglied in 24 Stunden beginnen kann
+settings-told-roles = Wer eine Runde beginnen kann
+settings-told-safety = Bilder, die die Sicherheitsprüfung markiert
+settings-told-language = Sprache der Galerien
+settings-told-reports = Meldungen gehen an
+settings-told-members = Gesperrte Mitglieder
+settings-told-words = Gesperrte Wörter
+settings-everywhere = alle
+settings-usual = wie vom Betreiber eingestellt
+settings-no-limit = unbegrenzt
+settings-everybody = alle
+settings-strict = werden nicht gezeigt
+settings-spoiler = Spoiler in Kanälen mit Altersbeschränkung, sonst nicht gezeigt
+settings-own-language = die von wer beginnt
+settings-operator = den Betreiber allein; nenn mit /settings reports einen Kanal
+settings-none = keine
+settings-reports-here = Hier werden gemeldete Bilder erscheinen.
+settings-description = Was auf diesem Server gilt (für alle mit „Server verwalten“)
+settings-show = Alle Einstellungen zeigen
+settings-turns = Wie viele Züge eine Runde hat und höchstens haben kann
+settings-turns-most = Ohne Angabe gilt, was der Betreiber eingestellt hat
+settings-quota = Wie viele Runden ein Mitglied in 24 Stunden beginnen kann
+settings-quota-sessions = Ohne Angabe unbegrenzt
+settings-safety = Was mit Bildern geschieht, die die Sicherheitsprüfung markiert
+settings-safety-level = strict: nicht gezeigt; spoiler: Spoiler in Kanälen mit Altersbeschränkung, sonst nicht gezeigt
+settings-language = Die Sprache der Galerien
+settings-language-spoken = Ohne Angabe die Sprache von wer beginnt
+settings-reports = Der Kanal der Moderation, in dem Meldungen erscheinen
+settings-reports-channel = Ohne Angabe werden Meldungen nur für den Betreiber vermerkt
+settings-block = Ein Mitglied oder ein Wort sperren
+settings-block-member = Wer mich hier nicht mehr benutzen kann
+settings-block-word = Ein Wort oder Ausdruck, der in keinem Prompt stehen darf
+settings-unblock = Eine Sperre aufheben
+settings-unblock-member = Wer mich wieder benutzen kann
+settings-unblock-word = Ein Wort oder Ausdruck, der wieder erlaubt ist
+settings-channels = Wo ich benutzt werden kann
+settings-channel = Ein Kanal; seine Threads gehören dazu
+settings-channels-add = Einen Kanal mehr erlauben; ohne jeden sind alle erlaubt
+settings-channels-remove = Einen Kanal nicht mehr erlauben
+settings-channels-clear = Alle Kanäle erlauben
+settings-roles = Wer Runden beginnen kann
+settings-role = Eine Rolle
+settings-roles-add = Eine Rolle mehr beginnen lassen; ohne jede dürfen alle
+settings-roles-remove = Eine Rolle nicht mehr beginnen lassen
+settings-roles-clear = Alle beginnen lassen
+
 ## Befehle
 
 imagine-description = Finde das Bild, das du meinst: wähl aus vieren, bis zu fünfmal

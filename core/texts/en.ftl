@@ -137,6 +137,68 @@ consent-how = Send this form to agree and begin.
 consent-prompt = Your prompt
 consent-yes = I agree; count my vote
 
+## Servers and their moderators
+
+refused-not-manager = Only members with Manage Server can see and change these settings.
+refused-blocked-member = The moderators of this server have blocked you here. Ask them if you think that is a mistake, or write to me directly.
+refused-channel = I am not to be used in this channel. Please go to { $channels }.
+refused-role = Here only members with one of these roles can begin a session: { $roles }. Ask a moderator for one.
+refused-quota = { $most ->
+    [one] You have begun a session here in the last 24 hours; this server allows one.
+   *[other] You have begun { $most } sessions here in the last 24 hours; this server allows no more.
+} Try again later, or go on in one that you have begun.
+refused-list-full = No more than { $most } fit into that list. Take one out first.
+refused-nothing-named = Name a member, a word, or both.
+refused-report-channel = I cannot write in { $channel }. Allow me View Channel and Send Messages there, then try again.
+settings-heading = What holds on this server
+settings-told-channels = Channels
+settings-told-turns = Turns, also the most a member may ask for
+settings-told-quota = Sessions a member may begin in 24 hours
+settings-told-roles = Who may begin a session
+settings-told-safety = Images that the safety check marks
+settings-told-language = Language of galleries
+settings-told-reports = Reports go to
+settings-told-members = Blocked members
+settings-told-words = Blocked words
+settings-everywhere = all
+settings-usual = as the operator has set it
+settings-no-limit = no limit
+settings-everybody = everybody
+settings-strict = not shown
+settings-spoiler = spoilers in age-restricted channels, not shown elsewhere
+settings-own-language = that of whoever begins
+settings-operator = the operator alone; name a channel with /settings reports
+settings-none = none
+settings-reports-here = Reports of images will appear here.
+settings-description = What holds on this server (for those with Manage Server)
+settings-show = Show all settings
+settings-turns = How many turns a session has, and may have at most
+settings-turns-most = Leave it out for the operator's setting
+settings-quota = How many sessions a member may begin in 24 hours
+settings-quota-sessions = Leave it out for no limit
+settings-safety = What becomes of images that the safety check marks
+settings-safety-level = strict: not shown; spoiler: spoilers in age-restricted channels, not shown elsewhere
+settings-language = The language of galleries
+settings-language-spoken = Leave it out for the language of whoever begins
+settings-reports = The moderators' channel, where reports appear
+settings-reports-channel = Leave it out to have reports noted for the operator alone
+settings-block = Block a member or a word
+settings-block-member = Who can no longer use me here
+settings-block-word = A word or phrase that prompts must not contain
+settings-unblock = Take a block back
+settings-unblock-member = Who can use me again
+settings-unblock-word = A word or phrase that prompts may contain again
+settings-channels = Where I may be used
+settings-channel = A channel; its threads belong to it
+settings-channels-add = Allow one more channel; without any, all are allowed
+settings-channels-remove = Allow a channel no longer
+settings-channels-clear = Allow all channels
+settings-roles = Who may begin sessions
+settings-role = A role
+settings-roles-add = Let one more role begin; without any, everybody may
+settings-roles-remove = Let a role begin no longer
+settings-roles-clear = Let everybody begin
+
 ## Commands
 
 imagine-description = Find the image you mean: pick from four, up to five times

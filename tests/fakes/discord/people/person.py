@@ -46,6 +46,7 @@ class Person(User):
         self,
         channel: Channel,
         name: str,
+        /,
         **options: Any,  # noqa: ANN401 - each of the type that the bot registered
     ) -> Exchange:
         """Use a slash command; the name of a sub-command follows its group's after a space."""
