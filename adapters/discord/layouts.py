@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 import discord
-from discord import ButtonStyle, MediaGalleryItem, ui
+from discord import ButtonStyle, ui
 
 from adapters.discord.controls import Press, Verb
 from adapters.discord.ends import TheEnd
 from adapters.discord.pictures import Shown
 from adapters.discord.press import PressButton
+from adapters.discord.sheets import Sheet, media, row
 from adapters.discord.wording import DIGITS, heading, outcome_line, plain
 from core.conversation.gallery import Control, GalleryView
 from core.texts.catalogue import Texts, texts_in
@@ -41,26 +42,6 @@ def text(content: str) -> ui.TextDisplay[ui.LayoutView]:
     return ui.TextDisplay(content)
 
 
-def media(pictures: Sequence[Shown]) -> ui.MediaGallery[ui.LayoutView]:
-    """Images side by side, each with its alt text."""
-    return ui.MediaGallery(
-        *(
-            MediaGalleryItem(
-                f"attachment://{picture.name}", description=picture.alt_text, spoiler=picture.spoiler
-            )
-            for picture in pictures
-        )
-    )
-
-
-def row(*buttons: PressButton) -> ui.ActionRow[ui.LayoutView]:
-    """Controls in one line, five at most."""
-    line: ui.ActionRow[ui.LayoutView] = ui.ActionRow()
-    for each in buttons:
-        line.add_item(each)
-    return line
-
-
 def open_gallery(
     view: GalleryView,
     pictures: Sequence[Shown],
@@ -68,18 +49,22 @@ def open_gallery(
     *,
     mention: str,
     closes_at: float | None,
-) -> ui.LayoutView:
+) -> Sheet:
     """A gallery that waits for its answer."""
-    items: list[ui.Item[ui.LayoutView]] = [text(heading(view, texts, mention=mention))]
+    lines = [heading(view, texts, mention=mention)]
     if view.notice:
-        items.append(text(f"-# {plain(view.notice)}"))
+        lines.append(f"-# {plain(view.notice)}")
     if closes_at is not None:
-        items.append(text(f"-# {texts.say('gallery-closes', when=f'<t:{round(closes_at)}:R>')}"))
-    items += [media(pictures), *answer_rows(view, texts)]
-    return layout(*items, colour=OPEN_COLOUR)
+        lines.append(f"-# {texts.say('gallery-closes', when=f'<t:{round(closes_at)}:R>')}")
+    return Sheet(
+        text="\n".join(lines),
+        pictures=tuple(pictures),
+        rows=answer_rows(view, texts),
+        colour=OPEN_COLOUR,
+    )
 
 
-def answer_rows(view: GalleryView, texts: Texts) -> list[ui.ActionRow[ui.LayoutView]]:
+def answer_rows(view: GalleryView, texts: Texts) -> tuple[tuple[PressButton, ...], ...]:
     """A row of numbers, a row of what else may be answered, and what may be said and seen beside."""
     turn, offered = view.turn, set(view.controls)
     numbers = [
@@ -102,7 +87,7 @@ def answer_rows(view: GalleryView, texts: Texts) -> list[ui.ActionRow[ui.LayoutV
         beside = [*compare_buttons(turn, texts), *beside]
     if Control.CLOSE_VOTE in offered:
         beside.append(button(Press(verb=Verb.CLOSE, turn=turn), texts.say("button-close")))
-    return [row(*numbers), row(*others), row(*beside)]
+    return tuple(numbers), tuple(others), tuple(beside)
 
 
 def compare_buttons(turn: TurnId, texts: Texts) -> list[PressButton]:
@@ -116,18 +101,17 @@ def compare_buttons(turn: TurnId, texts: Texts) -> list[PressButton]:
 
 def closed_gallery(
     session: Session, view: GalleryView, pictures: Sequence[Shown], *, mention: str, status: str | None
-) -> ui.LayoutView:
+) -> Sheet:
     """A gallery that has its answer; while the next one is made (`status`), it says how far that is."""
     texts = texts_in(session.rules.language)
     turn = session.turn(int(view.turn.partition(".")[2]))
     lines = [heading(view, texts, mention=mention), outcome_line(session, turn, texts)]
+    rows: tuple[tuple[PressButton, ...], ...] = ()
     if status is not None:
         lines.append(f"-# {status}")
-    items: list[ui.Item[ui.LayoutView]] = [text("\n".join(lines)), media(pictures)]
-    if status is not None:
         undo = button(Press(verb=Verb.UNDO, turn=view.turn), texts.say("button-undo"))
-        items.append(row(undo, cancel_button(view.turn, texts)))
-    return layout(*items, colour=CLOSED_COLOUR)
+        rows = ((undo, cancel_button(view.turn, texts)),)
+    return Sheet(text="\n".join(lines), pictures=tuple(pictures), rows=rows, colour=CLOSED_COLOUR)
 
 
 def cancel_button(turn: TurnId, texts: Texts) -> PressButton:

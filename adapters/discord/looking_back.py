@@ -17,6 +17,7 @@ from adapters.discord.pictures import Upload, whole_image
 from adapters.discord.recaps import recap_upload
 from adapters.discord.replying import reply, reply_with, texts_for
 from adapters.discord.services import PLATFORM, DiscordServices
+from adapters.discord.sheets import media
 from adapters.discord.wording import plain
 from core.community_ports import SavedImage
 from core.errors import ForeignSessionError, NotNowError, UnknownSessionError
@@ -113,7 +114,7 @@ class LookingBack:
         ]
         layout = layouts.layout(
             layouts.text("\n".join(lines)),
-            layouts.media([upload.shown for upload in uploads]),
+            media([upload.shown for upload in uploads]),
             menu(Menu.UNSAVE, options, hint=texts.say("saved-remove")),
             colour=layouts.OPEN_COLOUR,
         )
@@ -148,7 +149,7 @@ class LookingBack:
         files = []
         if session.answered or session.kept:
             recap = await recap_upload(session, self._services.images)
-            items.append(layouts.media([recap.shown]))
+            items.append(media([recap.shown]))
             files.append(recap.file)
         options = [
             Option(

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import discord
 
 from core.conversation.gallery import ALT_TEXT_CHARACTERS, GalleryView, shortened
-from core.pictures import numbered_tile
+from core.pictures import numbered_grid, numbered_tile
 from core.ports import ImageStore
 from core.types.galleries import ImageRef
 
@@ -36,7 +36,9 @@ class Upload:
     @property
     def file(self) -> discord.File:
         """The file for one request; another try needs another one."""
-        return discord.File(io.BytesIO(self.content), filename=self.shown.name)
+        return discord.File(
+            io.BytesIO(self.content), filename=self.shown.name, description=self.shown.alt_text
+        )
 
 
 def shown_in(view: GalleryView) -> list[Shown]:
@@ -57,6 +59,16 @@ async def gallery_uploads(view: GalleryView, images: ImageStore) -> list[Upload]
     numbers = [tile.number for tile in view.tiles]
     jpegs = await asyncio.to_thread(_numbered, contents, numbers)
     return [Upload(shown=shown, content=jpeg) for shown, jpeg in zip(shown_in(view), jpegs, strict=True)]
+
+
+async def composite_upload(view: GalleryView, images: ImageStore) -> Upload:
+    """All tiles of a gallery in one numbered picture."""
+    contents = [[await images.get(image.hash) for image in tile.images] for tile in view.tiles]
+    picture = await asyncio.to_thread(numbered_grid, contents)
+    spoiler = any(shown.spoiler for shown in shown_in(view))
+    text = shortened("; ".join(tile.alt_text for tile in view.tiles), ALT_TEXT_CHARACTERS)
+    name = f"{'SPOILER_' if spoiler else ''}gallery.png"
+    return Upload(shown=Shown(name=name, alt_text=text, spoiler=spoiler), content=picture)
 
 
 def _numbered(contents: Sequence[Sequence[bytes]], numbers: Sequence[int]) -> list[bytes]:

@@ -9,20 +9,23 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
+from typing import Any
 
 import discord
 import structlog
 
 from adapters.discord import layouts
 from adapters.discord.ends import TheEnd
-from adapters.discord.failures import GoneError, readable_failures
+from adapters.discord.failures import GoneError
 from adapters.discord.memory import Recent
-from adapters.discord.pictures import gallery_uploads, shown_in
+from adapters.discord.outlets import WHISPER, ChannelOutlet, Outlet, Whispers
+from adapters.discord.pictures import composite_upload, gallery_uploads, shown_in
 from adapters.discord.seeding import seed_reactions
 from adapters.discord.services import PLATFORM
+from adapters.discord.sheets import Rendering, Sheet, drawn, possible, rendering_of
 from adapters.discord.wording import progress_line, trouble
 from core.conversation.gallery import GalleryView, view_of
-from core.errors import StorageError, WorkError
+from core.errors import StorageError, TransientError, WorkError
 from core.ports import ImageStore, People, PostedMessages, Progress
 from core.texts.catalogue import texts_in
 from core.types.identifiers import MessageRef, SessionId, TurnId
@@ -30,13 +33,14 @@ from core.types.sessions import Session, Turn
 
 log = structlog.get_logger()
 
-RENDERING = "components"
 LOOKED_THROUGH = 30
 """How many of a channel's last messages are looked through for one that was posted before a crash."""
 FRESH_SECONDS = 120.0
 """For so long after the start, a gallery may have been posted by the run before."""
 PROGRESS_SECONDS = 2.0
-"""Between two edits that tell how far the work is."""
+"""Between two edits that tell how far the work of one session is."""
+PROGRESS_EDITS_PER_SECOND = 10
+"""For all sessions together: Discord takes 50 requests a second, and galleries need most of them."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -57,11 +61,13 @@ class DiscordStage:
         self._client: discord.Client | None = None
         self._is_connected = asyncio.Event()
         self._connected_at = 0.0
+        self.whispers = Whispers(clock)
         self._headers: Recent[SessionId, int] = Recent()
         self._posted: Recent[MessageRef, TurnId] = Recent()
         self._attempted: Recent[str, bool] = Recent()
         self._shown: Recent[SessionId, bool] = Recent()
         self._told: Recent[SessionId, Told] = Recent()
+        self._next_progress_at = 0.0
         self._tasks: set[asyncio.Task[None]] = set()
 
     def connect(self, client: discord.Client) -> None:
@@ -96,19 +102,34 @@ class DiscordStage:
 
     async def post_gallery(self, session: Session, view: GalleryView) -> PostedMessages:
         """Post a gallery, or open the message again that showed it before an undo."""
-        turn, channel = session.turn(serial_of(view)), await self._channel(session)
-        message = await self._standing(channel, turn, view, session)
-        if message is None:
-            uploads = await gallery_uploads(view, self._images)
-            layout = await self._open_layout(session, view)
-            with readable_failures():
-                files = [upload.file for upload in uploads]
-                message = (await channel.send(view=layout, files=files, nonce=view.nonce)).id
+        turn, outlet = session.turn(serial_of(view)), await self._outlet(session)
+        sheet = await self._open_sheet(session, view)
+        standing = await self._standing(outlet, turn, view, sheet)
+        message, rendering = standing or await self._post(outlet, view, sheet)
         ref = MessageRef(channel=session.place.channel, message=str(message))
         self._posted.remember(ref, view.turn)
         self._shown.remember(session.id, True)
-        self._start(self._decorate(session, channel, message, len(view.tiles)))
-        return PostedMessages(messages=(ref,), rendering=RENDERING)
+        self._start(self._decorate(session, outlet, message, len(view.tiles)))
+        return PostedMessages(messages=(ref,), rendering=rendering)
+
+    async def _post(self, outlet: Outlet, view: GalleryView, sheet: Sheet) -> tuple[int, Rendering]:
+        """Post in the best way that the channel takes: what one way lacks, a plainer one may not need."""
+        *better, plainest = possible(sheet, tuple(Rendering))
+        for rendering in better:
+            try:
+                return await self._post_as(outlet, view, sheet, rendering), rendering
+            except (TransientError, GoneError):
+                raise
+            except WorkError as error:
+                log.warning("rendering refused", rendering=rendering, reason=str(error))
+        return await self._post_as(outlet, view, sheet, plainest), plainest
+
+    async def _post_as(self, outlet: Outlet, view: GalleryView, sheet: Sheet, rendering: Rendering) -> int:
+        if rendering is Rendering.COMPOSITE:
+            uploads = [await composite_upload(view, self._images)]
+        else:
+            uploads = await gallery_uploads(view, self._images)
+        return await outlet.send(drawn(sheet, rendering), uploads, nonce=view.nonce)
 
     async def close_gallery(self, session: Session, view: GalleryView) -> None:
         """Show what came of a gallery and, while another is made for it, that this has begun."""
@@ -119,65 +140,71 @@ class DiscordStage:
     async def deliver(self, session: Session) -> None:
         """Post the image by itself, with what it was made from."""
         end = await TheEnd.of(session, self._images)
-        channel = await self._channel(session)
-        layout = layouts.ending(session, end, await self._mention(session))
-        with readable_failures():
-            files = [upload.file for upload in end.uploads]
-            await channel.send(view=layout, files=files, nonce=f"{session.id}.e{session.endings}")
+        view = layouts.ending(session, end, await self._mention(session))
+        nonce = f"{session.id}.e{session.endings}"
+        await (await self._outlet(session)).send({"view": view}, end.uploads, nonce=nonce)
         await self._clear_status(session)
 
     async def tell(self, session: Session, news: Progress | StorageError | str) -> None:
         """Tell progress in the session's newest message; a failure gets a message with *Try again*."""
         texts = texts_in(session.rules.language)
         if isinstance(news, str):
-            layout = layouts.failure(session, news)
-            with readable_failures():
-                await (await self._channel(session)).send(view=layout)
+            await (await self._outlet(session)).send({"view": layouts.failure(session, news)})
             return
         line = progress_line(news, texts) if isinstance(news, Progress) else trouble(news, texts)
         told, now = self._told.get(session.id), self._clock()
-        if told is None or (told.line != line and now - told.at >= PROGRESS_SECONDS):
-            self._told.remember(session.id, Told(line=line, at=now))
-            await self._show_status(session, line)
+        if told is not None and (told.line == line or now - told.at < PROGRESS_SECONDS):
+            return
+        if isinstance(news, Progress):
+            if now < self._next_progress_at:
+                return
+            self._next_progress_at = now + 1 / PROGRESS_EDITS_PER_SECOND
+        self._told.remember(session.id, Told(line=line, at=now))
+        await self._show_status(session, line)
 
-    async def _open_layout(self, session: Session, view: GalleryView) -> discord.ui.LayoutView:
+    async def _open_sheet(self, session: Session, view: GalleryView) -> Sheet:
         seconds = session.rules.deadline_seconds
         closes_at = None if seconds is None else self._clock() + seconds
         texts, mention = texts_in(session.rules.language), await self._mention(session)
         return layouts.open_gallery(view, shown_in(view), texts, mention=mention, closes_at=closes_at)
 
     async def _standing(
-        self, channel: discord.PartialMessageable, turn: Turn, view: GalleryView, session: Session
-    ) -> int | None:
+        self, outlet: Outlet, turn: Turn, view: GalleryView, sheet: Sheet
+    ) -> tuple[int, Rendering] | None:
         """The message that shows the gallery: opened again, or posted by an attempt before a crash."""
-        assert turn.gallery is not None
-        if turn.gallery.revision and turn.gallery.messages:
-            message = int(turn.gallery.messages[-1].message)
-            if await self._edit(channel, message, await self._open_layout(session, view)):
-                return message
+        gallery = turn.gallery
+        assert gallery is not None
+        if gallery.revision and gallery.messages:
+            message, rendering = (
+                int(gallery.messages[-1].message),
+                Rendering(gallery.rendering or Rendering.COMPONENTS),
+            )
+            return (message, rendering) if await _edited(outlet, message, drawn(sheet, rendering)) else None
         was_tried = self._attempted.get(view.nonce) is not None
         self._attempted.remember(view.nonce, True)
-        if turn.gallery.revision or not (was_tried or self._clock() - self._connected_at < FRESH_SECONDS):
+        is_fresh = self._clock() - self._connected_at < FRESH_SECONDS
+        if not isinstance(outlet, ChannelOutlet) or not (was_tried or is_fresh):
             return None
-        return await self._find_posted(channel, view.turn)
+        return await self._find_posted(outlet.channel, view.turn)
 
-    async def _find_posted(self, channel: discord.PartialMessageable, turn: TurnId) -> int | None:
+    async def _find_posted(
+        self, channel: discord.PartialMessageable, turn: TurnId
+    ) -> tuple[int, Rendering] | None:
         """A gallery among the channel's last messages, by what its buttons name."""
         me = self._client.user if self._client else None
         try:
             async for message in channel.history(limit=LOOKED_THROUGH):
                 if me and message.author.id == me.id and layouts.is_gallery_of(message, turn):
-                    return message.id
+                    return message.id, rendering_of(message)
         except discord.HTTPException as error:
             log.info("history not read", error=type(error).__name__)
         return None
 
-    async def _decorate(
-        self, session: Session, channel: discord.PartialMessageable, message: int, numbers: int
-    ) -> None:
+    async def _decorate(self, session: Session, outlet: Outlet, message: int, numbers: int) -> None:
         """What makes a posted gallery complete but need not be waited for."""
         await self._clear_status(session)
-        await seed_reactions(channel.get_partial_message(message), numbers)
+        if isinstance(outlet, ChannelOutlet):
+            await seed_reactions(outlet.channel.get_partial_message(message), numbers)
 
     async def _clear_status(self, session: Session) -> None:
         """Take the progress away: what it was about stands there now."""
@@ -193,46 +220,56 @@ class DiscordStage:
         if closed:
             await self._show_closed(session, view_of(session, closed[-1]), line)
             return
-        header = self._headers.get(session.id)
-        if header is not None:
-            layout = layouts.beginning(session, await self._mention(session), status=line)
-            await self._edit(await self._channel(session), header, layout)
+        header, outlet = self._headers.get(session.id), await self._outlet_now(session)
+        if header is not None and outlet is not None:
+            view = layouts.beginning(session, await self._mention(session), status=line)
+            await _edited(outlet, header, {"view": view})
 
     async def _show_closed(self, session: Session, view: GalleryView, status: str | None) -> None:
-        turn = session.turn(serial_of(view))
-        if turn.gallery is not None and turn.gallery.messages:
+        gallery, outlet = session.turn(serial_of(view)).gallery, await self._outlet_now(session)
+        if gallery is not None and gallery.messages and outlet is not None:
             mention = await self._mention(session)
-            layout = layouts.closed_gallery(session, view, shown_in(view), mention=mention, status=status)
-            await self._edit(await self._channel(session), int(turn.gallery.messages[-1].message), layout)
-
-    async def _edit(
-        self, channel: discord.PartialMessageable, message: int, layout: discord.ui.LayoutView
-    ) -> bool:
-        """Edit a message of ours; false where it is gone."""
-        try:
-            with readable_failures():
-                await channel.get_partial_message(message).edit(view=layout)
-        except GoneError:
-            return False
-        return True
+            sheet = layouts.closed_gallery(session, view, shown_in(view), mention=mention, status=status)
+            message = drawn(sheet, Rendering(gallery.rendering or Rendering.COMPONENTS))
+            await _edited(outlet, int(gallery.messages[-1].message), message)
 
     async def _mention(self, session: Session) -> str:
         """Names whose session it is; nobody is pinged by it."""
         account = await self._people.account_of(session.starter, PLATFORM)
         return "" if account is None else f"<@{account}>"
 
-    async def _channel(self, session: Session) -> discord.PartialMessageable:
+    async def _outlet(self, session: Session) -> Outlet:
+        """Where the session is shown; a whisper waits until its person is there."""
         await self.connected()
         assert self._client is not None
+        if session.place.channel == WHISPER:
+            return await self.whispers.outlet(session.id)
         community = session.place.community
-        return self._client.get_partial_messageable(
-            int(session.place.channel), guild_id=None if community is None else int(community)
+        return ChannelOutlet(
+            self._client.get_partial_messageable(
+                int(session.place.channel), guild_id=None if community is None else int(community)
+            )
         )
+
+    async def _outlet_now(self, session: Session) -> Outlet | None:
+        """The same for what is a courtesy: nothing where nobody is there to be whispered to."""
+        if session.place.channel == WHISPER:
+            return self.whispers.live(session.id)
+        return await self._outlet(session)
 
     def _start(self, work: Coroutine[None, None, None]) -> None:
         task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+
+async def _edited(outlet: Outlet, number: int, message: dict[str, Any]) -> bool:
+    """Edit a message of ours; false where it is gone."""
+    try:
+        await outlet.edit(number, message)
+    except GoneError:
+        return False
+    return True
 
 
 def serial_of(view: GalleryView) -> int:

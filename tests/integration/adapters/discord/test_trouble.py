@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import asyncio
 
+import pytest
+
 from adapters.discord.wording import DIGITS
 from core.types.sessions import Phase
 from tests.fakes.bots import Club, answer_to, galleries_in
 from tests.fakes.discord import ALWAYS, Message, Permission
+from tests.fakes.discord.messages.seen import Button
 
 
 async def begun(club: Club, prompt: str = "a white cat") -> Message:
@@ -161,3 +164,31 @@ async def test_commands_are_told_once_for_each_change_of_them(club: Club) -> Non
         if request.method == "PUT" and request.path.endswith("/commands")
     ]
     assert len(told) == 1
+
+
+@pytest.mark.parametrize(("refusals", "rendering"), [(1, "embeds"), (2, "composite")])
+async def test_where_a_rendering_is_refused_a_plainer_one_shows_the_gallery(
+    club: Club, refusals: int, rendering: str
+) -> None:
+    async with club.bot() as conductor:
+        club.discord.fail("POST", "/channels/*/messages", status=400, times=refusals, code=50035)
+        form = await (await club.mia.command(club.studio, "imagine", prompt="a boat")).modal()
+        await (await club.mia.submit(form, {})).acknowledged()
+        await club.discord.until(lambda: any(button.emoji for button in buttons_of(club)))
+        gallery = club.studio.messages[-1]
+        session = await club.session(conductor)
+        assert session.turn(1).gallery is not None
+        assert session.turn(1).gallery.rendering == rendering  # type: ignore[union-attr] - it is there
+        assert len(gallery.media) == (4 if rendering == "embeds" else 1)
+        with club.world.renderer.hitch.held():
+            await (await club.mia.press(gallery, DIGITS[1])).acknowledged()
+            await club.discord.until(lambda: "Picked: image 2" in " ".join(gallery.texts))
+            await (await club.mia.press(gallery, "Undo")).acknowledged()
+            await club.discord.until(lambda: any(button.label == "This is it" for button in gallery.buttons))
+        session = await club.session(conductor)
+    assert session.answered == ()
+
+
+def buttons_of(club: Club) -> list[Button]:
+    """Every control in the channel."""
+    return [button for message in club.studio.messages for button in message.buttons]
