@@ -17,13 +17,14 @@ Discord's rules; one that breaks a rule is refused as Discord refuses it, and no
 this machine has Discord's published description of its API (see `rules/openapi.py`), every body is
 compared with that as well; what does not agree is only noted. Traps of the real one are here too: a
 deferred answer cannot be filled with an uploaded gallery, files that an embed or a component shows are not
-listed as attachments, addresses of files expire, and an ephemeral message is reached by its interaction alone.
+listed as attachments, addresses of files expire, and only its interaction reaches an ephemeral message.
 
 What it does not cover: voice, polls, stickers, forums, webhooks of a bot's own, autocompletion, commands in
 menus of users and messages, presence, audit logs, automatic moderation, slow mode, timeouts of members, link
 previews, the sizes of pictures, zstd on the gateway (it answers in plain text, which clients take), and
-zombie connections: a client that stops its heartbeat is not thrown out. Events of the gateway are made by
-hand: Discord describes only its routes. An interaction that nobody answers stays open for the test to look at.
+zombie connections: a client that stops its heartbeat is not thrown out. Nothing holds the gateway's events
+against a description, for Discord has none of them. An interaction that nobody answers stays open for the
+test to look at.
 
 A client of discord.py waits 2 s for more guilds before it is ready, and 5 s before it identifies anew: the
 argument `guild_ready_timeout` and the method `before_identify_hook` shorten that in tests.

@@ -124,6 +124,7 @@ async def test_what_happened_while_the_connection_was_lost_is_told_after_the_res
         await club.mia.react(message, emoji)
     await club.fake.until(lambda: bot.told("resumed"))
     assert [str(event.emoji) for event in bot.told("raw_reaction_add")] == ["1️⃣", "2️⃣", "3️⃣"]
+    assert len(bot.told("message")) == 1
     assert (club.fake.connection.identifies, club.fake.connection.resumes) == (1, 1)
 
 
@@ -135,6 +136,19 @@ async def test_a_session_that_is_lost_begins_anew_without_the_missed_events(club
     await club.fake.until(lambda: len(bot.told("ready")) == 2)
     assert bot.told("raw_reaction_add") == []
     assert (club.fake.connection.identifies, club.fake.connection.resumes) == (2, 0)
+
+
+@pytest.mark.parametrize(("code", "left"), [(1000, 0), (4000, 1)])
+async def test_a_client_says_with_its_code_whether_it_leaves_for_good(
+    club: Club, code: int, left: int
+) -> None:
+    async with aiohttp.ClientSession() as session, session.ws_connect(club.fake.gateway) as socket:
+        await socket.receive_json()
+        await socket.send_json({"op": 2, "d": {"token": club.fake.token, "intents": INTENTS.value}})
+        await club.fake.until(lambda: club.fake.connection.connected)
+        await socket.close(code=code)
+        await club.fake.until(lambda: not club.fake.connection.connected)
+    assert len(club.fake.connection.sessions) == left
 
 
 async def test_a_client_that_is_asked_to_reconnect_resumes(club: Club, bot: Bot) -> None:

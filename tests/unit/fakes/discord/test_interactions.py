@@ -102,6 +102,8 @@ async def test_a_form_comes_back_with_what_was_typed(club: Club, bot: Bot) -> No
     assert (field.label, field.value) == ("What", "a cat")
     with pytest.raises(NotPossibleError, match="not 21"):
         await club.mia.submit(modal, {field.custom_id: "x" * 21})
+    with pytest.raises(NotPossibleError, match="1 to 20 characters, not 0"):
+        await club.mia.submit(modal, {field.custom_id: ""})
     with pytest.raises(NotPossibleError, match="somebody else"):
         await club.moderator.submit(modal, {field.custom_id: "a dog"})
     response = await (await club.mia.submit(modal, {field.custom_id: "a dog"})).acknowledged()

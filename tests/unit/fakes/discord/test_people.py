@@ -121,8 +121,9 @@ async def test_options_of_every_kind_arrive_as_what_they_are(club: Club, bot: Bo
         file: discord.Attachment,
         share: float,
         open: bool,  # noqa: A002 - the option's name
+        name: str,
     ) -> None:
-        got.extend([who.id, where.id, role.id, await file.read(), share, open])
+        got.extend([who.id, where.id, role.id, await file.read(), share, open, name])
         await interaction.response.defer()
 
     bot.tree.add_command(group)
@@ -137,9 +138,10 @@ async def test_options_of_every_kind_arrive_as_what_they_are(club: Club, bot: Bo
         file=Upload(filename="cat.png", content=b"cat"),
         share=0.5,
         open=True,
+        name="spring",
     )
     await exchange.acknowledged()
-    assert got == [club.moderator.id, club.studio.id, club.guild.id, b"cat", 0.5, True]
+    assert got == [club.moderator.id, club.studio.id, club.guild.id, b"cat", 0.5, True, "spring"]
     assert role.id in club.guild.roles
     with pytest.raises(NotPossibleError, match="only a group"):
         await club.mia.command(club.studio, "campaign")
@@ -164,17 +166,19 @@ async def test_a_form_with_a_menu_keeps_what_is_not_named(club: Club, bot: Bot) 
             assert isinstance(style, discord.ui.Select)
             await interaction.response.send_message(f"{words.value}, {style.values}")
 
-    message = await club.mia.write(club.studio, "hello")
-    exchange = await club.mia.press(message, "more", forged=True)
-    await club.fake.until(lambda: bot.told("interaction"))
-    await bot.told("interaction")[0].response.send_modal(Form())
-    modal = await exchange.modal()
-    assert [field.label for field in modal.fields] == ["Words", "Style"]
-    response = await (await club.mia.submit(modal, {"style": ["Ink"]})).acknowledged()
-    assert response.message is not None
-    assert response.message.texts == ["at night, ['Ink']"]
-    with pytest.raises(NotPossibleError, match="no field 'size'"):
-        await club.mia.submit(modal, {"size": "7"})
+    @bot.tree.command(description="Ask")
+    async def more(interaction: discord.Interaction) -> None:
+        await interaction.response.send_modal(Form())
+
+    await bot.tree.sync()
+    for given, said in (({}, "at night"), ({"words": ""}, "")):
+        modal = await (await club.mia.command(club.studio, "more")).modal()
+        assert [field.label for field in modal.fields] == ["Words", "Style"]
+        with pytest.raises(NotPossibleError, match="no field 'size'"):
+            await club.mia.submit(modal, {"size": "7"})
+        response = await (await club.mia.submit(modal, {"style": ["Ink"], **given})).acknowledged()
+        assert response.message is not None
+        assert response.message.texts == [f"{said}, ['Ink']"]
 
 
 async def test_moderators_delete_what_others_wrote_and_members_their_own(club: Club) -> None:

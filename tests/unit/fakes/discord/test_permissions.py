@@ -81,6 +81,10 @@ async def test_overwrites_go_from_everyone_over_roles_to_the_member(club: Club) 
         await joe.write(club.studio, "no")
     club.studio.allow(artists, Permission.SEND_MESSAGES)
     await joe.write(club.studio, "yes")
+    visitors = club.guild.add_role("visitors")
+    club.studio.forbid(visitors, Permission.ADD_REACTIONS)
+    with pytest.raises(NotPossibleError, match="ADD_REACTIONS"):
+        await club.guild.add_member("guest", roles=(visitors,)).react(club.studio.messages[0], "👍")
     club.studio.forbid(joe, Permission.SEND_MESSAGES)
     with pytest.raises(NotPossibleError, match="SEND_MESSAGES"):
         await joe.write(club.studio, "no")

@@ -235,11 +235,30 @@ async def test_files_belong_to_what_is_said_about_them(club: Club, ask: Raw) -> 
     assert (await ask("POST", path, {**described, **v2(gallery("attachment://my_cat.png"))}, files=files))[
         0
     ] == 200
+    assert (await ask("POST", path, {"attachments": []}, files=files))[0] == 200
+    assert [picture.content for picture in club.studio.messages[-1].media] == [b"cat"]
     described = {"attachments": [{"id": 0, "description": "x" * 1025}, {"id": "1"}]}
     assert (await ask("POST", path, {"content": "x", **described}, files=files))[0] == 400
     noted = " ".join(map(str, club.fake.violations))
     assert "attachments.0.description: BASE_TYPE_BAD_LENGTH" in noted
     assert "attachments.1.id: ATTACHMENT_NOT_FOUND" in noted
+
+
+async def test_what_is_left_out_of_components_is_filled_in(club: Club, ask: Raw) -> None:
+    path = f"/channels/{club.studio.id}/messages"
+    shown = row(button(label=None, emoji={"id": None, "name": "👍"}), LINK | {"id": 1})
+    _, made = await ask("POST", path, v2(shown, gallery(PICTURE), container(text("x"))))
+    first, pictures, box = made["components"]
+    assert first["components"][0] == {
+        "type": 2,
+        "id": 3,
+        "style": 1,
+        "custom_id": "a",
+        "emoji": {"name": "👍"},
+    }
+    assert [part["id"] for part in (first, pictures, box)] == [2, 4, 5]
+    assert (pictures["items"][0]["description"], pictures["items"][0]["spoiler"]) == (None, False)
+    assert (box["accent_color"], box["spoiler"]) == (None, False)
 
 
 async def test_files_and_requests_have_a_size_at_most(club: Club, ask: Raw) -> None:
