@@ -15,9 +15,10 @@ embeds or Components V2, forms, menus, reactions, threads, direct messages, perm
 de-duplication by nonce, rate limits, and requests that fail on purpose. Every body is checked against
 Discord's rules; one that breaks a rule is refused as Discord refuses it, and noted in `violations`. Where
 this machine has Discord's published description of its API (see `rules/openapi.py`), every body is
-compared with that as well; what does not agree is only noted. Traps of the real one are here too: a
-deferred answer cannot be filled with an uploaded gallery, files that an embed or a component shows are not
-listed as attachments, addresses of files expire, and only its interaction reaches an ephemeral message.
+compared with that as well; what does not agree is only noted. Traps of the real one are here too: an
+edit cannot bring files that components show, nor can the answer that fills a deferred one; files that an
+embed or a component shows are not listed as attachments, addresses of files expire, and an ephemeral message
+is reached by its interaction alone.
 
 What it does not cover: voice, polls, stickers, forums, webhooks of a bot's own, autocompletion, commands in
 menus of users and messages, presence, audit logs, automatic moderation, slow mode, timeouts of members, link

@@ -16,7 +16,7 @@ from tests.fakes.discord.messages.payloads import message_payload
 from tests.fakes.discord.messages.posting import delete, edit, post
 from tests.fakes.discord.rest import errors
 from tests.fakes.discord.rest.call import Call
-from tests.fakes.discord.rules.messages import check_message, is_empty
+from tests.fakes.discord.rules.messages import check_message, check_no_new_media, is_empty
 from tests.fakes.discord.rules.modals import check_modal
 from tests.fakes.discord.rules.problems import Problems
 from tests.fakes.discord.world.users import Payload
@@ -53,6 +53,7 @@ async def follow_up(call: Call) -> Payload:
     if is_empty(body, call.files):
         raise errors.empty_message()
     if interaction.original is not None and interaction.original.loading:
+        call.check(lambda problems: check_no_new_media(body, call.files, problems))
         edit(call.world, interaction.original, body, call.files)
         return message_payload(call.world, interaction.original)
     message = _say(call, interaction, body)
@@ -71,7 +72,6 @@ async def change(call: Call) -> Payload:
     interaction = _living(call)
     message, body = _named(call, interaction), call.fields()
     call.check(lambda problems: check_message(body, call.files, problems, before=message))
-    call.check(lambda problems: _check_gallery_into_deferred(call, message, body, problems))
     edit(call.world, message, body, call.files)
     return message_payload(call.world, message)
 
@@ -159,15 +159,6 @@ def _named(call: Call, interaction: Interaction) -> Message:
     if found is None or found.deleted:
         raise errors.unknown_message()
     return found
-
-
-def _check_gallery_into_deferred(call: Call, message: Message, body: Payload, problems: Problems) -> None:
-    """Discord refuses uploaded galleries in the edit that fills a message which is loading."""
-    if message.loading and call.files and "attachment://" in str(body.get("components") or ""):
-        problems.at("components").add(
-            "UNFURLED_MEDIA_ITEM_REFERENCED_ATTACHMENT_NOT_FOUND",
-            "Uploaded media cannot be shown in components when a deferred answer is filled.",
-        )
 
 
 def _callback(call: Call, interaction: Interaction) -> Payload:

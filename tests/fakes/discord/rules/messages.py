@@ -32,6 +32,8 @@ def check_message(
                 "MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2",
                 f"The '{name}' field cannot be used when using MessageFlags.IS_COMPONENTS_V2",
             )
+    if before is not None:
+        check_no_new_media(body, files, problems)
     if v2 and before is not None and not before.is_v2:
         _leave_nothing_behind(body, problems, before)
 
@@ -45,6 +47,19 @@ def is_empty(body: Payload, files: Mapping[int, Upload]) -> bool:
         and not files
         and not any(body.get(one) for one in kept)
     )
+
+
+def check_no_new_media(body: Payload, files: Mapping[int, Upload], problems: Problems) -> None:
+    """Refuse files that come with a change and are to be shown in components.
+
+    Discord does not find them, which it calls a mistake of its own (discord-api-docs, issue 7529).
+    """
+    new = {PREFIX + clean_name(file.filename) for file in files.values()}
+    if any(slot.get("url") in new for slot in media_slots(body.get("components") or ())):
+        problems.at("components").add(
+            "UNFURLED_MEDIA_ITEM_REFERENCED_ATTACHMENT_NOT_FOUND",
+            "Discord does not find media in components that is uploaded with an edit; send a new message.",
+        )
 
 
 def check_embeds(embeds: object, problems: Problems) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Awaitable
 
 import discord
 import pytest
@@ -193,15 +194,20 @@ async def test_pictures_can_come_with_the_first_answer(club: Club, bot: Bot) -> 
     assert (picture.content, picture.description, picture.spoiler) == (b"picture", "a cat", True)
 
 
-async def test_an_uploaded_gallery_cannot_fill_a_deferred_answer(club: Club, bot: Bot) -> None:
+@pytest.mark.parametrize("way", ["edit", "follow-up"])
+async def test_an_uploaded_gallery_cannot_fill_a_deferred_answer(club: Club, bot: Bot, way: str) -> None:
     _, _, interaction = await pressed(club, bot)
     await interaction.response.defer(thinking=True)
     view = discord.ui.LayoutView(timeout=None)
     view.add_item(
         discord.ui.MediaGallery(discord.MediaGalleryItem("attachment://cat.png", description="a cat"))
     )
+    file = discord.File(io.BytesIO(b"picture"), "cat.png")
+    filling: Awaitable[object]
+    if way == "edit":
+        filling = interaction.edit_original_response(view=view, attachments=[file])
+    else:
+        filling = interaction.followup.send(view=view, file=file)
     with pytest.raises(discord.HTTPException) as error:
-        await interaction.edit_original_response(
-            view=view, attachments=[discord.File(io.BytesIO(b"picture"), "cat.png")]
-        )
+        await filling
     assert error.value.code == 50035

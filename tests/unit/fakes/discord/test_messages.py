@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 
 import discord
+import pytest
 
 from tests.unit.fakes.discord.clients import Bot, Raw
 from tests.unit.fakes.discord.conftest import Club
@@ -102,6 +103,15 @@ async def test_a_message_of_components_can_be_edited_with_the_pictures_it_has(cl
     assert all(button.disabled for button in message.buttons)
     assert [picture.content for picture in message.media] == [PNG + bytes([number]) for number in range(4)]
     assert club.fake.violations == []
+
+
+async def test_an_edit_cannot_bring_pictures_that_components_show(club: Club, bot: Bot) -> None:
+    channel = bot.get_partial_messageable(club.studio.id)
+    sent = await channel.send(view=gallery_of(4), files=pictures(4))
+    with pytest.raises(discord.HTTPException) as error:
+        await sent.edit(view=gallery_of(2), attachments=pictures(2))
+    assert error.value.code == 50035
+    assert len(club.studio.messages[0].media) == 4
 
 
 async def test_the_same_nonce_gives_the_same_message(club: Club, bot: Bot) -> None:
