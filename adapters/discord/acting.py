@@ -11,8 +11,10 @@ from adapters.discord import layouts
 from adapters.discord.beginning import Beginning
 from adapters.discord.communities import Servers
 from adapters.discord.controls import Press, Verb
+from adapters.discord.hiding import Hiding
 from adapters.discord.memory import Recent
 from adapters.discord.modals import WORDS_FIELD, fields_of, number_in, words_form
+from adapters.discord.outlets import WHISPER, Whispers
 from adapters.discord.people import Members
 from adapters.discord.recaps import recap_upload
 from adapters.discord.replying import reply, reply_with, texts_for, when_durable
@@ -60,6 +62,8 @@ PLAIN_ACTS: dict[Verb, Act] = {
     Verb.AGAIN: TryAgain(),
     Verb.GO_ON: GoOn(),
 }
+ASKED_ALONE = {Verb.KEEP, Verb.AGREE}
+"""What answers a question that only whoever presses sees."""
 ON_THE_SESSION = {Verb.AGAIN, Verb.GO_ON, Verb.CANCEL}
 """What is asked of a session as a whole, whichever gallery the control stands under."""
 
@@ -73,13 +77,17 @@ class Acting:
         options: DiscordOptions,
         members: Members,
         servers: Servers,
+        hiding: Hiding,
         beginning: Beginning,
+        whispers: Whispers,
     ) -> None:
         self._services = services
         self._options = options
         self._members = members
         self._servers = servers
+        self._hiding = hiding
         self._beginning = beginning
+        self._whispers = whispers
         self._refused_words: Recent[tuple[int, TurnId], str] = Recent()
 
     async def press(self, interaction: discord.Interaction[Any], press: Press) -> None:
@@ -116,8 +124,8 @@ class Acting:
         if press.verb is Verb.AGREE:
             await self._members.agree(interaction.user)
         await self._act(interaction, press, _act_of(press))
-        if interaction.message is not None and interaction.message.flags.ephemeral:
-            await interaction.delete_original_response()
+        if press.verb in ASKED_ALONE and interaction.message and interaction.message.flags.ephemeral:
+            await interaction.delete_original_response()  # the question
 
     async def _act(self, interaction: discord.Interaction[Any], press: Press, act: Act) -> None:
         texts = texts_for(interaction)
@@ -129,12 +137,22 @@ class Acting:
                 return texts.say("vote-counted", number=act.number or 0)
             return None
 
+        await self._renew_whisper(interaction, press)
         try:
             await when_durable(interaction, self._handled(interaction, press, act), said)
         except ConsentRequiredError:
             if not isinstance(act, Pick):
                 raise
             await reply_with(interaction, layouts.agree(press.turn, act.number or 0, texts))
+
+    async def _renew_whisper(self, interaction: discord.Interaction[Any], press: Press) -> None:
+        """A press on a whispered gallery is the way to whisper the next one; it is acknowledged before."""
+        if interaction.message is None or not interaction.message.flags.ephemeral:
+            return
+        session = await self._services.conductor.look(press.session)
+        if session.place.channel == WHISPER and await self._members.began(interaction.user.id, session):
+            await interaction.response.defer()
+            await self._whispers.renew(session.id, interaction)
 
     async def _handled(self, interaction: discord.Interaction[Any], press: Press, act: Act) -> Receipt:
         await self._servers.check_may_answer(interaction.guild_id, interaction.user.id)
@@ -186,12 +204,13 @@ class Acting:
 
     async def _tell_texts(self, interaction: discord.Interaction[Any], press: Press) -> None:
         session = await self._services.conductor.look(press.session)
+        session = await self._hiding.shown_to(interaction, session)
         await reply(interaction, all_expansions(_turn_of(session, press)))
 
     async def _show_recap(
         self, interaction: discord.Interaction[Any], press: Press, *, is_public: bool
     ) -> None:
-        session = await self._own(interaction, press)
+        session = await self._hiding.shown_to(interaction, await self._own(interaction, press))
         if not session.answered and session.kept is None:
             raise NotNowError("refused-nothing-to-share")
         await interaction.response.defer(thinking=True, ephemeral=not is_public)

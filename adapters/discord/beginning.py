@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from typing import Any
 
 import discord
@@ -13,7 +14,8 @@ from adapters.discord.communities import Servers
 from adapters.discord.memory import Recent
 from adapters.discord.modals import agree_form
 from adapters.discord.people import Members
-from adapters.discord.replying import PATIENCE_SECONDS, texts_for
+from adapters.discord.private import private_place
+from adapters.discord.replying import PATIENCE_SECONDS, reply, texts_for
 from adapters.discord.services import PLATFORM, DiscordOptions, DiscordServices
 from adapters.discord.stage import DiscordStage
 from adapters.discord.wishes import Wish
@@ -45,7 +47,8 @@ class Beginning:
 
     async def begin(self, interaction: discord.Interaction[Any], wish: Wish) -> None:
         """Begin a session where the command was given, or ask for consent first."""
-        _check_allowed(interaction)
+        if is_member(interaction) and not wish.private:
+            _check_allowed(interaction)
         await self._servers.check_may_begin(interaction)
         self._check_cooldown(interaction.user.id)
         if not await self._members.has_agreed(interaction.user):
@@ -77,6 +80,13 @@ class Beginning:
             seed=self._services.new_seed() if wish.seed is None else wish.seed,
             at=self._services.clock(),
         )
+        if wish.private or not is_member(interaction):
+            await self._begin_in_private(interaction, new)
+        else:
+            await self._begin_here(interaction, new)
+        self._began_at.remember(interaction.user.id, self._services.clock())
+
+    async def _begin_here(self, interaction: discord.Interaction[Any], new: NewSession) -> None:
         beginning = asyncio.create_task(self._services.conductor.begin(new))
         done, _ = await asyncio.wait([beginning], timeout=PATIENCE_SECONDS)
         if not done:
@@ -87,19 +97,32 @@ class Beginning:
             if not done:
                 await interaction.delete_original_response()
             raise
-        self._began_at.remember(interaction.user.id, self._services.clock())
-        await self._acknowledge(interaction, session)
-
-    async def _acknowledge(self, interaction: discord.Interaction[Any], session: Session) -> None:
-        """The message that stands above the first gallery."""
-        texts = texts_for(interaction)
-        layout = layouts.beginning(session, interaction.user.mention, status=texts.say("progress-writing"))
+        layout = self._first_layout(interaction, session)
         if interaction.response.is_done():
             message: int | None = (await interaction.edit_original_response(view=layout)).id
         else:
             message = (await interaction.response.send_message(view=layout)).message_id
         if message is not None:
             await self._stage.note_header(session, message)
+
+    async def _begin_in_private(self, interaction: discord.Interaction[Any], new: NewSession) -> None:
+        """Begin where nobody else looks on; what is said about it is whispered."""
+        await interaction.response.defer(thinking=True, ephemeral=True)
+        found = await private_place(interaction, can_open=is_member(interaction))
+        session = (await self._services.conductor.begin(replace(new, place=found.place))).session
+        if found.header is not None:
+            await self._stage.note_header(session, found.header)
+            await reply(interaction, texts_for(interaction).say("private-where", where=found.link or ""))
+            return
+        layout = self._first_layout(interaction, session)
+        message = await interaction.edit_original_response(view=layout)
+        await self._stage.whispers.renew(session.id, interaction)
+        await self._stage.note_header(session, message.id)
+
+    def _first_layout(self, interaction: discord.Interaction[Any], session: Session) -> discord.ui.LayoutView:
+        """The message that stands above the first gallery."""
+        status = texts_for(interaction).say("progress-writing")
+        return layouts.beginning(session, interaction.user.mention, status=status)
 
     def _check_cooldown(self, account: int) -> None:
         began_at = self._began_at.get(account)
@@ -113,12 +136,17 @@ def _place_of(interaction: discord.Interaction[Any]) -> Place:
     return Place(platform=PLATFORM, channel=str(interaction.channel_id), community=community)
 
 
+def is_member(interaction: discord.Interaction[Any]) -> bool:
+    """Whether the bot itself is where the command was given: on that server, or in a talk with it."""
+    if interaction.guild_id is None:
+        return interaction.context.dm_channel
+    return interaction.is_guild_integration() or not interaction.is_user_integration()
+
+
 def _check_allowed(interaction: discord.Interaction[Any]) -> None:
     """Refuse, with the permission's name, where the bot could not show a gallery."""
     if interaction.guild_id is None:
         return
-    if interaction.is_user_integration() and not interaction.is_guild_integration():
-        raise NotNowError("refused-not-in-server")
     missing = missing_permissions(
         interaction.app_permissions, in_thread=isinstance(interaction.channel, discord.Thread)
     )

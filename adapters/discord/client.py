@@ -6,6 +6,7 @@ No privileged intent is asked for: prompts come by commands and modals, never fr
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import discord
 import structlog
@@ -16,15 +17,18 @@ from adapters.discord.beginning import Beginning
 from adapters.discord.commands import add_commands
 from adapters.discord.communities import Servers
 from adapters.discord.controls import PREFIX, Press, Verb
+from adapters.discord.hiding import Hiding, WithPlainTiles
 from adapters.discord.layouts import is_in_message
 from adapters.discord.looking_back import LookingBack
 from adapters.discord.menus import Choice, MenuSelect
 from adapters.discord.modals import FORGET_ID, custom_id_of, fields_of, values_of
+from adapters.discord.moderating import Moderating
 from adapters.discord.own_data import OwnData
 from adapters.discord.people import Members
 from adapters.discord.press import PressButton
 from adapters.discord.reacting import Reacting
 from adapters.discord.replying import boundary, reply, texts_for
+from adapters.discord.reporting import Reporting
 from adapters.discord.services import DiscordOptions, DiscordServices
 from adapters.discord.stage import DiscordStage
 from adapters.discord.syncing import CatalogueTranslator, sync_if_changed
@@ -69,13 +73,26 @@ class PastaClient(discord.AutoShardedClient):
             guild_ready_timeout=options.guild_wait_seconds,
         )
         self.tree = app_commands.CommandTree(self)
+        services = replace(services, images=WithPlainTiles(services.images))
         members = Members(services)
+        self._hiding = Hiding(services.communities, self)
         self.servers = Servers(services, members)
         self.beginning = Beginning(services, options, members, self.servers, stage)
-        self.acting = Acting(services, options, members, self.servers, self.beginning)
+        self.acting = Acting(
+            services, options, members, self.servers, self._hiding, self.beginning, stage.whispers
+        )
         self.reacting = Reacting(services, members, self.servers, stage)
-        self.looking_back = LookingBack(services, members)
+        self.looking_back = LookingBack(services, members, self.servers, self._hiding, stage.whispers)
         self.own_data = OwnData(services, members)
+        self.reporting = Reporting(services, members, self.servers, self._hiding, self)
+        self.moderating = Moderating(services, members, stage)
+        self._verbs = {
+            Verb.SAVE: self.looking_back.save,
+            Verb.MORE: self.reporting.open_menu,
+            Verb.REPORT: self.reporting.ask,
+            Verb.TAKE_DOWN: self.moderating.press,
+            Verb.HALT: self.moderating.press,
+        }
         self._options = options
         self._stage = stage
         self._tell = tell
@@ -94,7 +111,7 @@ class PastaClient(discord.AutoShardedClient):
 
     async def on_ready(self) -> None:
         """Discord knows us; called again after a longer gap in the connection."""
-        self._stage.connect(self)
+        self._stage.connect(self, self._hiding)
         if not self._was_ready:
             self._was_ready = True
             self._tell(f"Discord: connected as {self.user}, in {len(self.guilds)} servers.")
@@ -102,10 +119,7 @@ class PastaClient(discord.AutoShardedClient):
     async def on_press(self, interaction: discord.Interaction[PastaClient], press: Press) -> None:
         """A button of ours was pressed."""
         async with boundary(interaction):
-            if press.verb is Verb.SAVE:
-                await self.looking_back.save(interaction, press)
-            else:
-                await self.acting.press(interaction, press)
+            await self._verbs.get(press.verb, self.acting.press)(interaction, press)
 
     async def on_choice(self, interaction: discord.Interaction[PastaClient], choice: Choice) -> None:
         """Something was chosen in a menu of ours."""
@@ -117,8 +131,11 @@ class PastaClient(discord.AutoShardedClient):
         custom_id = custom_id_of(interaction)
         if interaction.type is discord.InteractionType.modal_submit:
             async with boundary(interaction):
+                press = Press.parse(custom_id)
                 if custom_id == FORGET_ID:
                     await self.own_data.forget(interaction, fields_of(interaction))
+                elif press is not None and press.verb is Verb.REPORT:
+                    await self.reporting.submit(interaction, press)
                 else:
                     await self.acting.submit(interaction, custom_id)
         elif interaction.type is discord.InteractionType.component:

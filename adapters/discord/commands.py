@@ -18,6 +18,9 @@ else:
     PastaClient = discord.Client  # discord.py looks the annotations up at run time
 
 MOST_MINUTES = 1440
+EVERYWHERE = app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True)
+BY_ANYBODY = app_commands.AppInstallationType(guild=True, user=True)
+"""Also for somebody by themselves, who then has the bot on every server: there it can only whisper."""
 MOST_SEED = 2**31 - 1
 MOST_TURNS = 20
 
@@ -27,6 +30,7 @@ MOST_TURNS = 20
     turns=said("imagine-turns"),
     seed=said("imagine-seed"),
     taste=said("imagine-taste"),
+    private=said("imagine-private"),
     group=said("imagine-group"),
     minutes=said("imagine-minutes"),
 )
@@ -36,11 +40,14 @@ async def imagine(
     turns: app_commands.Range[int, 1, MOST_TURNS] | None = None,
     seed: app_commands.Range[int, 0, MOST_SEED] | None = None,
     taste: bool = True,
+    private: bool = False,
     group: bool = False,
     minutes: app_commands.Range[int, 1, MOST_MINUTES] | None = None,
 ) -> None:
     """Begin a session; how long a prompt may be is a setting, and checked by the core."""
-    wish = Wish(prompt=prompt, turns=turns, seed=seed, use_taste=taste, group=group, minutes=minutes)
+    wish = Wish(
+        prompt=prompt, turns=turns, seed=seed, use_taste=taste, private=private, group=group, minutes=minutes
+    )
     async with boundary(interaction):
         await interaction.client.beginning.begin(interaction, wish)
 
@@ -81,6 +88,12 @@ async def forgetme(interaction: discord.Interaction[PastaClient]) -> None:
         await interaction.client.own_data.ask(interaction)
 
 
+async def take_down(interaction: discord.Interaction[PastaClient], message: discord.Message) -> None:
+    """As a moderator, end the session that a message belongs to and take its images down."""
+    async with boundary(interaction):
+        await interaction.client.moderating.on_message(interaction, message)
+
+
 def add_commands(tree: app_commands.CommandTree[PastaClient]) -> None:
     """Add every command to the tree."""
     for name, description, callback in (
@@ -92,5 +105,17 @@ def add_commands(tree: app_commands.CommandTree[PastaClient]) -> None:
         ("forgetme", "forgetme-description", forgetme),
         ("help", "help-description", help_),
     ):
-        tree.add_command(app_commands.Command(name=name, description=said(description), callback=callback))
+        tree.add_command(
+            app_commands.Command(
+                name=name,
+                description=said(description),
+                callback=callback,
+                allowed_contexts=EVERYWHERE,
+                allowed_installs=BY_ANYBODY,
+            )
+        )
     tree.add_command(settings_group())
+    on_message = app_commands.ContextMenu(name=said("take-down-command"), callback=take_down)
+    on_message.guild_only = True
+    on_message.default_permissions = discord.Permissions(manage_messages=True)
+    tree.add_command(on_message)

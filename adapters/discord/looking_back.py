@@ -10,8 +10,11 @@ import discord
 from discord import ui
 
 from adapters.discord import layouts
+from adapters.discord.communities import Servers
 from adapters.discord.controls import Press
+from adapters.discord.hiding import Hiding
 from adapters.discord.menus import Choice, Menu, Option, menu
+from adapters.discord.outlets import WHISPER, Whispers
 from adapters.discord.people import Members
 from adapters.discord.pictures import Upload, whole_image
 from adapters.discord.recaps import recap_upload
@@ -36,9 +39,19 @@ SAVED = re.compile(r"([0-9a-f]{16})\.([1-9][0-9]{0,3})\.([0-9])")
 class LookingBack:
     """Shows people their own sessions and images, to them alone."""
 
-    def __init__(self, services: DiscordServices, members: Members) -> None:
+    def __init__(
+        self,
+        services: DiscordServices,
+        members: Members,
+        servers: Servers,
+        hiding: Hiding,
+        whispers: Whispers,
+    ) -> None:
         self._services = services
         self._members = members
+        self._servers = servers
+        self._hiding = hiding
+        self._whispers = whispers
 
     async def history(self, interaction: discord.Interaction[Any]) -> None:
         """List the person's sessions, newest first."""
@@ -76,8 +89,13 @@ class LookingBack:
         ]
         if not waiting:
             raise NotNowError("refused-nothing-waits")
+        if waiting[0].place.channel == WHISPER:
+            await reply(interaction, texts.say("resume-whispered"))
+            await self._whispers.renew(waiting[0].id, interaction)
         act: Act = TryAgain() if waiting[0].phase is Phase.FAILED else ShowAgain()
         await self._act(interaction, waiting[0].id, user, act)
+        if waiting[0].place.channel == WHISPER:
+            return
         session = await self._services.conductor.settled(waiting[0].id)
         await reply(interaction, texts.say("resume-shown", where=link_to(session) or plain(session.prompt)))
 
@@ -102,6 +120,9 @@ class LookingBack:
         uploads, options = [], []
         for number, mark in enumerate(marks, start=1):
             session = await self._services.conductor.look(mark.session)
+            if session.is_taken_down:
+                continue
+            session = await self._hiding.shown_to(interaction, session)
             uploads.append(await self._upload(session, mark, number))
             value = f"{mark.session}.{mark.serial}.{mark.position}"
             options.append(Option(label=f"{number}. {session.prompt}", value=value))
@@ -141,6 +162,7 @@ class LookingBack:
         """All turns of a session, those taken back too, and a menu to go on from any of them."""
         await interaction.response.defer(thinking=True, ephemeral=True)
         session, texts = await self._own(interaction, session_id), texts_for(interaction)
+        session = await self._hiding.shown_to(interaction, session)
         lines = [f"### {plain(session.prompt)}", *(_branch(session, turn, texts) for turn in session.turns)]
         where = link_to(session)
         if where is not None:
@@ -173,11 +195,12 @@ class LookingBack:
         turn = next((one for one in session.answered if str(one.serial) == serial), None)
         if turn is None or turn.outcome is None or turn.outcome.position is None:
             raise NotNowError("refused-nothing-to-share")
+        texts, where = texts_for(interaction), link_to(session)
+        await reply(interaction, texts.say("resume-shown", where=where or plain(session.prompt)))
+        await self._whispers.renew(session.id, interaction)
         keep = Keep(number=_picked(turn))
         await self._act(interaction, session.id, session.starter, keep, turn=turn_id(session.id, turn.serial))
         await self._act(interaction, session.id, session.starter, GoOn())
-        texts, where = texts_for(interaction), link_to(session)
-        await reply(interaction, texts.say("resume-shown", where=where or plain(session.prompt)))
 
     async def _act(
         self,
@@ -188,6 +211,7 @@ class LookingBack:
         *,
         turn: TurnId | None = None,
     ) -> None:
+        await self._servers.check_may_answer(interaction.guild_id, interaction.user.id)
         key = EventKey(f"discord:{interaction.id}:{type(act).__name__.lower()}")
         await self._services.conductor.handle(
             PersonEvent(key=key, session=session, user=user, act=act, at=self._services.clock(), turn=turn)
@@ -210,7 +234,7 @@ class LookingBack:
 def link_to(session: Session) -> str | None:
     """Where the session's newest gallery stands, for Discord to open."""
     shown = [turn.gallery for turn in session.turns if turn.gallery and turn.gallery.messages]
-    if not shown:
+    if not shown or session.place.channel == WHISPER:
         return None
     server = session.place.community or "@me"
     message = shown[-1].messages[-1]

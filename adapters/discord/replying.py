@@ -57,12 +57,12 @@ async def when_durable(
     """
     task = asyncio.ensure_future(work)
     done, _ = await asyncio.wait([task], timeout=PATIENCE_SECONDS)
-    if not done:
+    if not done and not interaction.response.is_done():
         await interaction.response.defer()
     text = said(await task)
     if text is not None:
         await reply(interaction, text)
-    elif done:
+    elif not interaction.response.is_done():
         await interaction.response.defer()
 
 

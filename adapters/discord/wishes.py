@@ -11,7 +11,7 @@ from core.types.sessions import Closing, Rules, Session
 
 PROMPT_FIELD = "prompt"
 WISH_ID = re.compile(
-    r"pasta:wish:t(?P<turns>\d{0,2}):s(?P<seed>-?\d{0,19}):(?P<taste>[01])(?P<group>[01]):m(?P<minutes>\d{0,4})"
+    r"pasta:wish:t(?P<turns>\d{0,2}):s(?P<seed>-?\d{0,19}):(?P<taste>[01])(?P<group>[01])(?P<private>[01]):m(?P<minutes>\d{0,4})"
 )
 
 
@@ -24,6 +24,8 @@ class Wish:
     seed: int | None = None
     use_taste: bool = True
     group: bool = False
+    private: bool = False
+    """Shown to the person alone: in a direct talk, a private thread, or whispered."""
     minutes: int | None = None
     """How long a group may vote; without it the starter closes each gallery."""
 
@@ -43,7 +45,7 @@ class Wish:
     @property
     def custom_id(self) -> str:
         """Everything but the prompt, which stands in the form itself."""
-        flags = f"{int(self.use_taste)}{int(self.group)}"
+        flags = f"{int(self.use_taste)}{int(self.group)}{int(self.private)}"
         return f"pasta:wish:t{_text(self.turns)}:s{_text(self.seed)}:{flags}:m{_text(self.minutes)}"
 
     @classmethod
@@ -58,6 +60,7 @@ class Wish:
             seed=_number(match["seed"]),
             use_taste=match["taste"] == "1",
             group=match["group"] == "1",
+            private=match["private"] == "1",
             minutes=_number(match["minutes"]),
         )
 

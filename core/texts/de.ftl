@@ -51,7 +51,6 @@ refused-moderated = Die Moderation hat diese Runde beendet; beginn mit einem Pro
 ## Was eine Plattform verweigern kann
 
 refused-too-soon = Einen Moment: Die nächste Runde kannst du in { $seconds } s beginnen.
-refused-not-in-server = Ich bin kein Mitglied dieses Servers. Bitte jemanden mit „Server verwalten“, mich hinzuzufügen, oder schreib mir direkt.
 refused-permissions = Ich kann hier keine Galerie zeigen, mir fehlt: { $names }. Wer diesen Kanal verwaltet, kann das erlauben.
 trouble-storage = Das ließ sich gerade nicht speichern. Nichts ist verloren: Drück bitte gleich noch einmal.
 trouble-platform = Das hat gerade nicht geklappt. Versuch es bitte gleich noch einmal.
@@ -199,6 +198,51 @@ settings-roles-add = Eine Rolle mehr beginnen lassen; ohne jede dürfen alle
 settings-roles-remove = Eine Rolle nicht mehr beginnen lassen
 settings-roles-clear = Alle beginnen lassen
 
+## Meldungen, und was die Moderation entfernt
+
+button-more = Mehr…
+button-report = Melden
+button-take-down = Entfernen
+button-halt = Runde beenden
+refused-many-reports = Du hast in der letzten Stunde { $most } Bilder gemeldet. Schreib bitte der Moderation, wenn es noch mehr sind.
+refused-not-moderator = Das kann nur, wer im Kanal der Runde „Nachrichten verwalten“ darf.
+refused-not-mine = Diese Nachricht zeigt nichts von mir. Nimm das für eine Galerie, ein Ende oder einen Rückblick.
+report-title = Melden
+report-which = Um welches Bild geht es?
+report-all = Die ganze Galerie
+report-why = Was ist nicht in Ordnung?
+report-more = Was sollte die Moderation noch wissen? (freiwillig)
+report-kind = { $kind ->
+    [sexual] Sexuell
+    [violent] Gewalttätig oder grausam
+    [hateful] Hasserfüllt
+    [person] Zeigt einen echten Menschen
+   *[other] Etwas anderes
+}
+report-heading = Gemeldet: { $kind ->
+    [sexual] sexuell
+    [violent] gewalttätig oder grausam
+    [hateful] hasserfüllt
+    [person] zeigt einen echten Menschen
+   *[other] etwas anderes
+} ({ $number ->
+    [0] die ganze Galerie
+   *[other] Bild { $number }
+})
+report-prompt = Prompt: { $prompt }
+report-people = Begonnen von { $maker }, gemeldet von { $reporter }
+report-words = In Worten: „{ $words }“
+report-link = Zur Galerie
+report-sent = Danke. Die Moderation dieses Servers hat deine Meldung.
+report-noted = Danke. Deine Meldung ist für den Betreiber vermerkt.
+taken-down = Von der Moderation entfernt.
+take-down-done = Die Runde ist beendet, und ihre Bilder sind entfernt.
+take-down-incomplete = Die Runde ist beendet, aber nicht alle ihre Nachrichten ließen sich ändern. Versuch es bitte gleich noch einmal, oder lösch sie.
+halt-done = Die Runde ist beendet. Niemand kann sie fortsetzen.
+hidden-here = hier verborgen
+hidden-alt-text = Bild { $number }: hier verborgen
+take-down-command = Beenden und entfernen
+
 ## Befehle
 
 imagine-description = Finde das Bild, das du meinst: wähl aus vieren, bis zu fünfmal
@@ -243,6 +287,7 @@ history-open = Wartet auf eine Antwort
 history-undone = zurückgenommen
 history-where = Ihre neueste Galerie: { $where }
 resume-shown = Hier ist sie: { $where }
+resume-whispered = Hier ist sie, nur für dich.
 refused-nothing-waits = Keine Galerie wartet auf dich. Beginn mit /imagine, oder sieh unter /history nach.
 refused-save-first = Zum Merken braucht es erst deine Zustimmung, und die kommt mit deinem ersten /imagine.
 mydata-here = Alles, was über dich gespeichert ist. Niemand sonst sieht diese Datei.
@@ -261,3 +306,10 @@ resume-description = Die Galerie, die auf dich wartet, noch einmal zeigen
 saved-description = Die Bilder, die du dir gemerkt hast
 mydata-description = Alles, was über dich gespeichert ist, als Datei
 forgetme-description = Alles löschen, was über dich gespeichert ist
+
+## Private Runden
+
+imagine-private = Nur dir zeigen
+private-hello = Deine private Runde: Nur du siehst, was hier gezeigt wird.
+private-thread = Private Runde
+private-where = Nur du siehst sie: { $where }

@@ -51,7 +51,6 @@ refused-moderated = The moderators have ended this session; begin another one wi
 ## What a chat platform may refuse
 
 refused-too-soon = One moment: you can begin the next session in { $seconds } s.
-refused-not-in-server = I am not a member of this server. Ask somebody with Manage Server to add me, or write to me directly.
 refused-permissions = I cannot show a gallery here: I lack { $names }. Somebody who manages this channel can grant that.
 trouble-storage = That could not be saved just now. Nothing is lost: please press it again in a moment.
 trouble-platform = That did not work just now. Please try it again in a moment.
@@ -199,6 +198,51 @@ settings-roles-add = Let one more role begin; without any, everybody may
 settings-roles-remove = Let a role begin no longer
 settings-roles-clear = Let everybody begin
 
+## Reports, and what moderators take down
+
+button-more = More…
+button-report = Report
+button-take-down = Take down
+button-halt = Stop session
+refused-many-reports = You have reported { $most } images in the last hour. Please write to a moderator if there is more.
+refused-not-moderator = Only members with Manage Messages in the session's channel can do that.
+refused-not-mine = That message shows nothing of mine. Use this on a gallery, an end or a recap.
+report-title = Report
+report-which = Which image is it about?
+report-all = The gallery as a whole
+report-why = What is wrong?
+report-more = What else should the moderators know? (optional)
+report-kind = { $kind ->
+    [sexual] Sexual
+    [violent] Violent or cruel
+    [hateful] Hateful
+    [person] Shows a real person
+   *[other] Something else
+}
+report-heading = Reported: { $kind ->
+    [sexual] sexual
+    [violent] violent or cruel
+    [hateful] hateful
+    [person] shows a real person
+   *[other] something else
+} ({ $number ->
+    [0] the gallery as a whole
+   *[other] image { $number }
+})
+report-prompt = Prompt: { $prompt }
+report-people = Begun by { $maker }, reported by { $reporter }
+report-words = In words: “{ $words }”
+report-link = To the gallery
+report-sent = Thank you. The moderators of this server have your report.
+report-noted = Thank you. Your report is noted for the operator.
+taken-down = Taken down by the moderators.
+take-down-done = The session has ended and its images are taken down.
+take-down-incomplete = The session has ended, but I could not change all of its messages. Please do it again in a moment, or delete them.
+halt-done = The session has ended. Nobody can go on in it.
+hidden-here = hidden here
+hidden-alt-text = Image { $number }: hidden here
+take-down-command = Stop and take down
+
 ## Commands
 
 imagine-description = Find the image you mean: pick from four, up to five times
@@ -243,6 +287,7 @@ history-open = Waits for an answer
 history-undone = taken back
 history-where = Its newest gallery: { $where }
 resume-shown = It is here: { $where }
+resume-whispered = Here it is, for you alone.
 refused-nothing-waits = No gallery waits for you. Begin with /imagine, or see /history.
 refused-save-first = Saving needs your consent first, and that comes with your first /imagine.
 mydata-here = All that is stored about you. Nobody else sees this file.
@@ -261,3 +306,10 @@ resume-description = Show the gallery that waits for you once more
 saved-description = The images that you have saved
 mydata-description = All that is stored about you, as a file
 forgetme-description = Delete all that is stored about you
+
+## Private sessions
+
+imagine-private = Show it to you alone
+private-hello = Your private session: only you see what is shown here.
+private-thread = Private session
+private-where = Only you will see it: { $where }

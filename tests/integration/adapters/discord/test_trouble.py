@@ -177,8 +177,9 @@ async def test_where_a_rendering_is_refused_a_plainer_one_shows_the_gallery(
         await club.discord.until(lambda: any(button.emoji for button in buttons_of(club)))
         gallery = club.studio.messages[-1]
         session = await club.session(conductor)
-        assert session.turn(1).gallery is not None
-        assert session.turn(1).gallery.rendering == rendering  # type: ignore[union-attr] - it is there
+        shown = session.turn(1).gallery
+        assert shown is not None
+        assert shown.rendering == rendering
         assert len(gallery.media) == (4 if rendering == "embeds" else 1)
         with club.world.renderer.hitch.held():
             await (await club.mia.press(gallery, DIGITS[1])).acknowledged()

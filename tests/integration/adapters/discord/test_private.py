@@ -1,0 +1,114 @@
+"""Sessions for one person alone: in a direct talk, in a private thread, or whispered."""
+
+from __future__ import annotations
+
+from adapters.discord.outlets import WHISPER
+from adapters.discord.wording import DIGITS
+from core.types.sessions import Ending
+from tests.fakes.bots import Club, answer_to, galleries_in
+from tests.fakes.discord import Message, Permission
+
+
+async def begun(club: Club) -> Message:
+    """What mia is told when she begins a private session in the studio."""
+    form = await (await club.mia.command(club.studio, "imagine", prompt="a boat", private=True)).modal()
+    exchange = await club.mia.submit(form, {})
+    message = await exchange.filled()
+    assert message.ephemeral
+    return message
+
+
+async def test_a_private_session_runs_in_the_member_s_direct_messages(club: Club) -> None:
+    async with club.bot() as conductor:
+        told = await begun(club)
+        talk = club.mia.direct_channel
+        assert str(talk.id) in " ".join(told.texts)
+        gallery = await club.galleries(1, talk)
+        await club.mia.react(gallery, DIGITS[0])
+        second = await club.galleries(2, talk)
+        await (await club.mia.press(second, DIGITS[1])).acknowledged()
+        await club.galleries(3, talk)
+        session = await club.session(conductor)
+    assert len(session.answered) == 2
+    assert club.studio.messages == []
+
+
+async def test_in_a_direct_talk_the_command_works_as_anywhere(club: Club) -> None:
+    async with club.bot() as conductor:
+        talk = club.mia.direct_channel
+        form = await (await club.mia.command(talk, "imagine", prompt="a boat")).modal()
+        await (await club.mia.submit(form, {})).acknowledged()
+        gallery = await club.galleries(1, talk)
+        await (await club.mia.press(gallery, DIGITS[0])).acknowledged()
+        await club.galleries(2, talk)
+        session = await club.session(conductor)
+    assert session.place.community is None
+
+
+async def test_where_direct_messages_are_closed_a_private_thread_opens(club: Club) -> None:
+    club.mia.accepts_direct_messages = False
+    club.studio.allow(
+        club.discord.bot, Permission.CREATE_PRIVATE_THREADS | Permission.SEND_MESSAGES_IN_THREADS
+    )
+    async with club.bot() as conductor:
+        await begun(club)
+        await club.session(conductor)
+        (thread,) = [channel for channel in club.guild.channels.values() if channel.is_thread]
+        gallery = await club.galleries(1, thread)
+        await (await club.mia.press(gallery, DIGITS[0])).acknowledged()
+        await club.galleries(2, thread)
+    assert club.studio.messages == []
+
+
+async def test_where_neither_is_possible_the_galleries_are_whispered(club: Club) -> None:
+    club.mia.accepts_direct_messages = False
+    club.studio.forbid(club.discord.bot, Permission.CREATE_PRIVATE_THREADS)
+    async with club.bot() as conductor:
+        await begun(club)
+        first = await whispered(club, 1)
+        await (await club.mia.press(first, DIGITS[0])).acknowledged()
+        second = await whispered(club, 2)
+        question = await answer_to(await club.mia.press(second, "This is it"))
+        await club.mia.press(question, DIGITS[2])
+        await club.discord.until(
+            lambda: any("Seed" in " ".join(message.texts) for message in club.mia.ephemeral(club.studio))
+        )
+        session = await club.session(conductor)
+    assert session.ending is Ending.KEPT
+    assert session.place.channel == WHISPER
+    assert club.studio.messages == []
+    assert club.ben.ephemeral(club.studio) == []
+
+
+async def test_a_whispered_session_goes_on_after_a_restart_once_its_person_resumes_it(club: Club) -> None:
+    club.mia.accepts_direct_messages = False
+    club.studio.forbid(club.discord.bot, Permission.CREATE_PRIVATE_THREADS)
+    async with club.bot():
+        await begun(club)
+        first = await whispered(club, 1)
+    async with club.bot() as conductor:
+        await (await club.mia.command(club.studio, "resume")).filled()
+        again = await whispered(club, 2)
+        assert [media.description for media in again.media] == [media.description for media in first.media]
+        await (await club.mia.press(again, DIGITS[1])).acknowledged()
+        await whispered(club, 3)
+        session = await club.session(conductor)
+    assert len(session.answered) == 1
+
+
+async def whispered(club: Club, count: int) -> Message:
+    """The newest gallery that only mia sees, once there are so many."""
+
+    def galleries() -> list[Message]:
+        return [message for message in club.mia.ephemeral(club.studio) if len(message.media) > 1]
+
+    await club.discord.until(lambda: len(galleries()) >= count)
+    return galleries()[count - 1]
+
+
+async def test_nothing_private_is_left_in_the_channel_it_was_asked_for_in(club: Club) -> None:
+    async with club.bot() as conductor:
+        await begun(club)
+        await club.galleries(1, club.mia.direct_channel)
+        await club.session(conductor)
+    assert galleries_in(club.studio) == []
