@@ -17,7 +17,7 @@ from adapters.discord.modals import WORDS_FIELD, fields_of, number_in, words_for
 from adapters.discord.outlets import WHISPER, Whispers
 from adapters.discord.people import Members
 from adapters.discord.recaps import recap_upload
-from adapters.discord.replying import reply, reply_with, texts_for, when_durable
+from adapters.discord.replying import Showing, reply, reply_with, show, texts_for, when_durable
 from adapters.discord.services import DiscordOptions, DiscordServices
 from adapters.discord.wishes import Wish
 from adapters.discord.wording import all_expansions
@@ -213,10 +213,14 @@ class Acting:
         session = await self._hiding.shown_to(interaction, await self._own(interaction, press))
         if not session.answered and session.kept is None:
             raise NotNowError("refused-nothing-to-share")
-        await interaction.response.defer(thinking=True, ephemeral=not is_public)
+        await show(interaction, self._recap(interaction, session, is_public=is_public))
+
+    async def _recap(
+        self, interaction: discord.Interaction[Any], session: Session, *, is_public: bool
+    ) -> Showing:
         upload = await recap_upload(session, self._services.images)
         layout = layouts.recap(session, upload.shown, interaction.user.mention, texts_for(interaction))
-        await interaction.edit_original_response(view=layout, attachments=[upload.file])
+        return Showing(layout=layout, files=[upload.file], is_public=is_public)
 
     async def _own(self, interaction: discord.Interaction[Any], press: Press) -> Session:
         session = await self._services.conductor.look(press.session)

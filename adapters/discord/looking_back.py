@@ -18,7 +18,7 @@ from adapters.discord.outlets import WHISPER, Whispers
 from adapters.discord.people import Members
 from adapters.discord.pictures import Upload, whole_image
 from adapters.discord.recaps import recap_upload
-from adapters.discord.replying import reply, reply_with, texts_for
+from adapters.discord.replying import Showing, reply, reply_with, show, texts_for
 from adapters.discord.services import PLATFORM, DiscordServices
 from adapters.discord.sheets import media
 from adapters.discord.wording import plain
@@ -72,7 +72,8 @@ class LookingBack:
     async def choose(self, interaction: discord.Interaction[Any], choice: Choice) -> None:
         """Let a choice in one of the menus happen."""
         if choice.menu is Menu.HISTORY:
-            await self._show_tree(interaction, SessionId(choice.value))
+            tree = self._tree(interaction, SessionId(choice.value), texts_for(interaction))
+            await show(interaction, tree)
         elif choice.menu is Menu.UNSAVE:
             await self._unsave(interaction, choice.value)
         elif choice.session is not None:
@@ -114,32 +115,28 @@ class LookingBack:
 
     async def saved(self, interaction: discord.Interaction[Any]) -> None:
         """Show what the person has saved, newest first."""
-        await interaction.response.defer(thinking=True, ephemeral=True)
-        texts, user = texts_for(interaction), await self._members.recognise(interaction.user)
+        user = await self._members.recognise(interaction.user)
         marks = await self._services.saved.saved_of(user, limit=MOST_SAVED)
+        if not marks:
+            await reply(interaction, texts_for(interaction).say("saved-empty"))
+            return
+        await show(interaction, self._all_saved(marks, texts_for(interaction)))
+
+    async def _all_saved(self, marks: Sequence[SavedImage], texts: Texts) -> Showing:
         uploads, options = [], []
         for number, mark in enumerate(marks, start=1):
             session = await self._services.conductor.look(mark.session)
-            if session.is_taken_down:
-                continue
-            session = await self._hiding.shown_to(interaction, session)
             uploads.append(await self._upload(session, mark, number))
             value = f"{mark.session}.{mark.serial}.{mark.position}"
             options.append(Option(label=f"{number}. {session.prompt}", value=value))
-        if not uploads:
-            await reply(interaction, texts.say("saved-empty"))
-            return
-        lines = [
-            f"### {texts.say('saved-heading')}",
-            *(plain(o.label, most=TURN_CHARACTERS) for o in options),
-        ]
+        labels = (plain(option.label, most=TURN_CHARACTERS) for option in options)
         layout = layouts.layout(
-            layouts.text("\n".join(lines)),
+            layouts.text("\n".join((f"### {texts.say('saved-heading')}", *labels))),
             media([upload.shown for upload in uploads]),
             menu(Menu.UNSAVE, options, hint=texts.say("saved-remove")),
             colour=layouts.OPEN_COLOUR,
         )
-        await reply_with(interaction, layout, [upload.file for upload in uploads])
+        return Showing(layout=layout, files=[upload.file for upload in uploads])
 
     async def _upload(self, session: Session, mark: SavedImage, number: int) -> Upload:
         turn = session.turn(mark.serial)
@@ -158,11 +155,11 @@ class LookingBack:
         )
         await reply(interaction, texts_for(interaction).say("saved-removed"))
 
-    async def _show_tree(self, interaction: discord.Interaction[Any], session_id: SessionId) -> None:
+    async def _tree(
+        self, interaction: discord.Interaction[Any], session_id: SessionId, texts: Texts
+    ) -> Showing:
         """All turns of a session, those taken back too, and a menu to go on from any of them."""
-        await interaction.response.defer(thinking=True, ephemeral=True)
-        session, texts = await self._own(interaction, session_id), texts_for(interaction)
-        session = await self._hiding.shown_to(interaction, session)
+        session = await self._own(interaction, session_id)
         lines = [f"### {plain(session.prompt)}", *(_branch(session, turn, texts) for turn in session.turns)]
         where = link_to(session)
         if where is not None:
@@ -184,7 +181,7 @@ class LookingBack:
         ]
         if options:
             items.append(menu(Menu.TURN, options, hint=texts.say("history-go-on"), session=session.id))
-        await reply_with(interaction, layouts.layout(*items, colour=layouts.OPEN_COLOUR), files)
+        return Showing(layout=layouts.layout(*items, colour=layouts.OPEN_COLOUR), files=files)
 
     async def _go_on_from(
         self, interaction: discord.Interaction[Any], session_id: SessionId, serial: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import discord
@@ -64,6 +65,36 @@ async def when_durable(
         await reply(interaction, text)
     elif not interaction.response.is_done():
         await interaction.response.defer()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Showing:
+    """A message with pictures, to be shown to whoever acts, or to everybody."""
+
+    layout: ui.LayoutView
+    files: Sequence[discord.File] = ()
+    is_public: bool = False
+
+
+async def show(interaction: discord.Interaction[Any], making: Coroutine[Any, Any, Showing]) -> None:
+    """Show what is being made; where that takes long, a word holds its place meanwhile.
+
+    Pictures cannot be put into an answer that has been put off: Discord refuses that.
+    """
+    task = asyncio.ensure_future(making)
+    done, _ = await asyncio.wait([task], timeout=PATIENCE_SECONDS)
+    if not done:
+        await interaction.response.send_message(texts_for(interaction).say("one-moment"), ephemeral=True)
+    shown = await task
+    if done:
+        await interaction.response.send_message(
+            view=shown.layout, files=shown.files, ephemeral=not shown.is_public
+        )
+        return
+    await interaction.followup.send(
+        view=shown.layout, files=shown.files, ephemeral=not shown.is_public, wait=True
+    )
+    await interaction.delete_original_response()
 
 
 @asynccontextmanager

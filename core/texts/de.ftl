@@ -55,6 +55,7 @@ refused-permissions = Ich kann hier keine Galerie zeigen, mir fehlt: { $names }.
 trouble-storage = Das ließ sich gerade nicht speichern. Nichts ist verloren: Drück bitte gleich noch einmal.
 trouble-platform = Das hat gerade nicht geklappt. Versuch es bitte gleich noch einmal.
 trouble-ours = Bei uns ist etwas schiefgegangen; es steht im Protokoll. Nichts, was du getan hast, ist verloren.
+one-moment = Einen Moment…
 unknown-control = Dieser Knopf gehört nicht mehr zu mir. Nimm bitte die neueste Galerie, oder /imagine.
 
 ## Galerien
@@ -211,7 +212,7 @@ report-title = Melden
 report-which = Um welches Bild geht es?
 report-all = Die ganze Galerie
 report-why = Was ist nicht in Ordnung?
-report-more = Was sollte die Moderation noch wissen? (freiwillig)
+report-more = Sonst noch etwas? (freiwillig)
 report-kind = { $kind ->
     [sexual] Sexuell
     [violent] Gewalttätig oder grausam

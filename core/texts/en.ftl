@@ -55,6 +55,7 @@ refused-permissions = I cannot show a gallery here: I lack { $names }. Somebody 
 trouble-storage = That could not be saved just now. Nothing is lost: please press it again in a moment.
 trouble-platform = That did not work just now. Please try it again in a moment.
 trouble-ours = Something went wrong on our side; it has been logged. Nothing that you did is lost.
+one-moment = One moment…
 unknown-control = That button is not one of mine any more. Please use the newest gallery, or /imagine.
 
 ## Galleries
@@ -211,7 +212,7 @@ report-title = Report
 report-which = Which image is it about?
 report-all = The gallery as a whole
 report-why = What is wrong?
-report-more = What else should the moderators know? (optional)
+report-more = Anything else? (optional)
 report-kind = { $kind ->
     [sexual] Sexual
     [violent] Violent or cruel

@@ -36,7 +36,7 @@ async def test_the_history_shows_the_tree_of_a_session_and_goes_on_from_any_turn
         (chooser,) = sessions.selects
         assert chooser.options[0][0] == "a white cat"
         exchange = await club.mia.choose(sessions, chooser.custom_id, [chooser.options[0][1]])
-        tree = await exchange.filled()
+        tree = await answer_to(exchange)
         assert tree.ephemeral
         assert "Picked: image 1" in " ".join(tree.texts)
         assert len(tree.media) == 1
@@ -61,7 +61,7 @@ async def test_nobody_sees_another_s_history(club: Club) -> None:
         theirs = await (await club.ben.command(club.studio, "history")).filled()
         assert "noch keine" in " ".join(theirs.texts)
         exchange = await club.ben.choose(theirs, chooser.custom_id, [chooser.options[0][1]], forged=True)
-        assert "jemand anderem" in " ".join((await exchange.filled()).texts)
+        assert "jemand anderem" in " ".join((await answer_to(exchange)).texts)
 
 
 async def test_a_gallery_that_was_deleted_is_shown_again_by_resume(club: Club) -> None:
@@ -103,6 +103,24 @@ async def test_an_image_is_saved_at_the_end_shown_again_and_taken_out(club: Club
         (remove,) = saved.selects
         await answer_to(await club.mia.choose(saved, remove.custom_id, [remove.options[0][1]]))
         assert "nothing yet" in " ".join((await told(club, "saved")).texts)
+
+
+async def test_a_recap_is_for_its_person_alone_until_it_is_shared(club: Club) -> None:
+    async with club.bot():
+        gallery = await begun(club)
+        await (await club.mia.press(gallery, DIGITS[0])).acknowledged()
+        second = await club.galleries(2)
+        await (await club.mia.press(second, "Finish")).acknowledged()
+        await club.discord.until(lambda: "picked on the way" in " ".join(club.studio.messages[-1].texts))
+        end = club.studio.messages[-1]
+        recap = await answer_to(await club.mia.press(end, "Recap"))
+        assert recap.ephemeral
+        assert len(recap.media) == 1
+        refused = await answer_to(await club.ben.press(end, "Share"))
+        assert refused.ephemeral
+        shared = await answer_to(await club.mia.press(end, "Share"))
+        assert not shared.ephemeral
+        assert [media.content for media in shared.media] == [media.content for media in recap.media]
 
 
 async def test_my_data_is_a_file_for_me_alone_with_all_that_i_did(club: Club) -> None:
