@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 GAP_SHARE = 0.02
 BADGE_SHARE = 0.13
+PLAIN_COLOUR = "#4E5058"
+PLAIN_TEXT_SHARE = 0.08
 SHOWN_QUALITY = 92
 """Of a JPEG that is looked at to choose; what is kept is the image itself."""
 
@@ -49,6 +51,19 @@ def numbered_tile(images: Sequence[bytes], number: int, *, tile_pixels: int = 10
             pixels = min(pixels, max(only.size))
     out = io.BytesIO()
     _tile(images, number, pixels).save(out, format="JPEG", quality=SHOWN_QUALITY)
+    return out.getvalue()
+
+
+def plain_tile(words: str, *, tile_pixels: int = 512) -> bytes:
+    """A PNG that shows nothing and says why: it stands in for an image that must not be seen."""
+    from PIL import Image, ImageDraw, ImageFont
+
+    tile = Image.new("RGB", (tile_pixels, tile_pixels), PLAIN_COLOUR)
+    font = ImageFont.load_default(size=tile_pixels * PLAIN_TEXT_SHARE)
+    middle = (tile_pixels / 2, tile_pixels / 2)
+    ImageDraw.Draw(tile).text(middle, words, fill="white", font=font, anchor="mm")
+    out = io.BytesIO()
+    tile.save(out, format="PNG")
     return out.getvalue()
 
 

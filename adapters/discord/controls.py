@@ -38,6 +38,11 @@ class Verb(StrEnum):
     SHARE = "share"
     SAVE = "save"
     TEXTS = "texts"
+    MORE = "more"
+    """Offers what is asked for less often."""
+    REPORT = "report"
+    TAKE_DOWN = "takedown"
+    HALT = "halt"
     AGREE = "agree"
     """Agree to what is stored, and pick that number in the same breath."""
 

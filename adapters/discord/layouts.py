@@ -12,10 +12,10 @@ from adapters.discord.ends import TheEnd
 from adapters.discord.pictures import Shown
 from adapters.discord.press import PressButton
 from adapters.discord.sheets import Sheet, media, row
-from adapters.discord.wording import DIGITS, heading, outcome_line, plain
+from adapters.discord.wording import DIGITS, asked_for, heading, outcome_line, plain
 from core.conversation.gallery import Control, GalleryView
 from core.texts.catalogue import Texts, texts_in
-from core.types.identifiers import TurnId, turn_id
+from core.types.identifiers import SessionId, TurnId, turn_id
 from core.types.sessions import Session
 
 OPEN_COLOUR = discord.Colour(0xFFC247)
@@ -82,7 +82,7 @@ def answer_rows(view: GalleryView, texts: Texts) -> tuple[tuple[PressButton, ...
         )
         if control in offered
     ]
-    beside = [button(Press(verb=Verb.TEXTS, turn=turn), texts.say("button-texts"))]
+    beside = [more_button(turn, texts)]
     if Control.COMPARE in offered:
         beside = [*compare_buttons(turn, texts), *beside]
     if Control.CLOSE_VOTE in offered:
@@ -106,12 +106,19 @@ def closed_gallery(
     texts = texts_in(session.rules.language)
     turn = session.turn(int(view.turn.partition(".")[2]))
     lines = [heading(view, texts, mention=mention), outcome_line(session, turn, texts)]
-    rows: tuple[tuple[PressButton, ...], ...] = ()
+    controls = [more_button(view.turn, texts)]
     if status is not None:
         lines.append(f"-# {status}")
         undo = button(Press(verb=Verb.UNDO, turn=view.turn), texts.say("button-undo"))
-        rows = ((undo, cancel_button(view.turn, texts)),)
-    return Sheet(text="\n".join(lines), pictures=tuple(pictures), rows=rows, colour=CLOSED_COLOUR)
+        controls = [undo, cancel_button(view.turn, texts), *controls]
+    return Sheet(
+        text="\n".join(lines), pictures=tuple(pictures), rows=(tuple(controls),), colour=CLOSED_COLOUR
+    )
+
+
+def more_button(turn: TurnId, texts: Texts) -> PressButton:
+    """What else there is to a gallery, for everybody who sees it."""
+    return button(Press(verb=Verb.MORE, turn=turn), texts.say("button-more"))
 
 
 def cancel_button(turn: TurnId, texts: Texts) -> PressButton:
@@ -122,7 +129,7 @@ def cancel_button(turn: TurnId, texts: Texts) -> PressButton:
 def beginning(session: Session, mention: str, *, status: str | None) -> ui.LayoutView:
     """What stands above the first gallery: who asked for what, and how far it is."""
     texts = texts_in(session.rules.language)
-    lines = [texts.say("beginning", who=mention, prompt=plain(session.prompt))]
+    lines = [asked_for(session, mention)]
     if status is not None:
         lines.append(f"-# {status}")
     items: list[ui.Item[ui.LayoutView]] = [text("\n".join(lines))]
@@ -161,7 +168,9 @@ def ending(session: Session, end: TheEnd, mention: str) -> ui.LayoutView:
 def recap(session: Session, picture: Shown, mention: str, texts: Texts) -> ui.LayoutView:
     """The whole session in one picture."""
     what = text(f"### {texts.say('recap-heading')}\n{plain(session.prompt)} · {mention}")
-    return layout(what, media([picture]), colour=OPEN_COLOUR)
+    newest = turn_id(session.id, session.answered[-1].serial) if session.answered else newest_turn(session)
+    more = row(more_button(newest, texts))
+    return layout(what, media([picture]), more, colour=OPEN_COLOUR)
 
 
 def retype(press: Press, reason: str, texts: Texts) -> ui.LayoutView:
@@ -185,6 +194,18 @@ def is_in_message(message: discord.Message | None, custom_id: str) -> bool:
     """Whether a message has that control."""
     components = [] if message is None else message.components
     return any(getattr(item, "custom_id", None) == custom_id for item in _walk(components))
+
+
+def session_in(message: discord.Message) -> SessionId | None:
+    """The session that a message's controls name."""
+    named = (Press.parse(str(getattr(item, "custom_id", None))) for item in _walk(message.components))
+    return next((press.session for press in named if press is not None), None)
+
+
+def first_line(message: discord.Message) -> str | None:
+    """What a message of components says first."""
+    texts = (item.content for item in _walk(message.components) if isinstance(item, discord.TextDisplay))
+    return next((content.partition("\n")[0] for content in texts), None)
 
 
 def _walk(components: Iterable[object]) -> Iterator[object]:

@@ -39,7 +39,7 @@ def words_form(press: Press, size: int, texts: Texts, *, most: int, typed: str |
         for number in range(1, size + 1)
     ]
     closest: ui.Select[ui.Modal] = ui.Select(custom_id=NUMBER_FIELD, options=options)
-    return _form(
+    return form(
         press.custom_id,
         texts.say("words-title"),
         ui.Label(text=texts.say("words-label"), component=words),
@@ -55,7 +55,7 @@ def agree_form(wish: Wish, texts: Texts, *, most: int) -> ui.Modal:
         max_length=most,
         default=wish.prompt[:most],
     )
-    return _form(
+    return form(
         wish.custom_id,
         texts.say("consent-title"),
         ui.TextDisplay(f"{texts.say('consent-line')} {texts.say('consent-how')}"),
@@ -67,7 +67,7 @@ def forget_form(texts: Texts) -> ui.Modal:
     """Asks for a word before everything is deleted."""
     word: ui.TextInput[ui.Modal] = ui.TextInput(custom_id=FORGET_FIELD, max_length=20)
     label = texts.say("forget-label", word=texts.say("forget-word"))
-    return _form(
+    return form(
         FORGET_ID,
         texts.say("forget-title"),
         ui.TextDisplay(texts.say("forget-what")),
@@ -75,12 +75,13 @@ def forget_form(texts: Texts) -> ui.Modal:
     )
 
 
-def _form(custom_id: str, title: str, *items: ui.Item[Any]) -> ui.Modal:
-    form = ui.Modal(title=shortened(title, TITLE_CHARACTERS), custom_id=custom_id)
+def form(custom_id: str, title: str, *items: ui.Item[Any]) -> ui.Modal:
+    """A form of these items, top to bottom."""
+    modal = ui.Modal(title=shortened(title, TITLE_CHARACTERS), custom_id=custom_id)
     for item in items:
-        form.add_item(item)
-    form.stop()  # so that discord.py does not keep it: it would stay in memory if it is never sent back
-    return form
+        modal.add_item(item)
+    modal.stop()  # so that discord.py does not keep it: it would stay in memory if it is never sent back
+    return modal
 
 
 def fields_of(interaction: discord.Interaction[Any]) -> dict[str, str]:

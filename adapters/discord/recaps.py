@@ -16,4 +16,5 @@ async def recap_upload(session: Session, images: ImageStore) -> Upload:
     hashes = {image.hash for row in rows for image in row.images}
     contents = {image_hash: await images.get(image_hash) for image_hash in hashes}
     picture = await asyncio.to_thread(recap_picture, rows, contents)
-    return Upload(shown=Shown(name="recap.png", alt_text=session.prompt), content=picture)
+    is_marked = any(image.spoiler for row in rows for image in row.images)
+    return Upload(shown=Shown(name="recap.png", alt_text=session.prompt, spoiler=is_marked), content=picture)

@@ -17,13 +17,23 @@ import structlog
 from adapters.discord import layouts
 from adapters.discord.ends import TheEnd
 from adapters.discord.failures import GoneError
+from adapters.discord.hiding import (
+    Hiding,
+    WithPlainTiles,
+    as_posted,
+    concealed,
+    concealed_view,
+    marks_any,
+    named,
+)
 from adapters.discord.memory import Recent
 from adapters.discord.outlets import WHISPER, ChannelOutlet, Outlet, Whispers
 from adapters.discord.pictures import composite_upload, gallery_uploads, shown_in
 from adapters.discord.seeding import seed_reactions
 from adapters.discord.services import PLATFORM
 from adapters.discord.sheets import Rendering, Sheet, drawn, possible, rendering_of
-from adapters.discord.wording import progress_line, trouble
+from adapters.discord.tombstones import bury
+from adapters.discord.wording import asked_for, progress_line, trouble
 from core.conversation.gallery import GalleryView, view_of
 from core.errors import StorageError, TransientError, WorkError
 from core.ports import ImageStore, People, PostedMessages, Progress
@@ -55,10 +65,11 @@ class DiscordStage:
     """A Stage port; `connect` gives it the client once that is ready, and until then everything waits."""
 
     def __init__(self, images: ImageStore, people: People, *, clock: Callable[[], float]) -> None:
-        self._images = images
+        self._images = WithPlainTiles(images)
         self._people = people
         self._clock = clock
         self._client: discord.Client | None = None
+        self._hiding: Hiding | None = None
         self._is_connected = asyncio.Event()
         self._connected_at = 0.0
         self.whispers = Whispers(clock)
@@ -66,13 +77,15 @@ class DiscordStage:
         self._posted: Recent[MessageRef, TurnId] = Recent()
         self._attempted: Recent[str, bool] = Recent()
         self._shown: Recent[SessionId, bool] = Recent()
+        self._buried: Recent[SessionId, bool] = Recent()
         self._told: Recent[SessionId, Told] = Recent()
         self._next_progress_at = 0.0
         self._tasks: set[asyncio.Task[None]] = set()
 
-    def connect(self, client: discord.Client) -> None:
+    def connect(self, client: discord.Client, hiding: Hiding) -> None:
         """Show things through this client from now on."""
         self._client = client
+        self._hiding = hiding
         self._connected_at = self._clock()
         self._is_connected.set()
 
@@ -103,14 +116,22 @@ class DiscordStage:
     async def post_gallery(self, session: Session, view: GalleryView) -> PostedMessages:
         """Post a gallery, or open the message again that showed it before an undo."""
         turn, outlet = session.turn(serial_of(view)), await self._outlet(session)
-        sheet = await self._open_sheet(session, view)
-        standing = await self._standing(outlet, turn, view, sheet)
-        message, rendering = standing or await self._post(outlet, view, sheet)
+        hides = marks_any(view) and await self._is_strict_in(session)
+        standing = await self._standing(outlet, turn, view, session, hides=hides)
+        if standing is None:
+            shown = concealed_view(view, texts_in(session.rules.language)) if hides else view
+            message, drawn_as = await self._post(outlet, shown, await self._open_sheet(session, shown))
+            standing = message, named(drawn_as, hiding=hides)
+        message, rendering = standing
         ref = MessageRef(channel=session.place.channel, message=str(message))
         self._posted.remember(ref, view.turn)
         self._shown.remember(session.id, True)
         self._start(self._decorate(session, outlet, message, len(view.tiles)))
         return PostedMessages(messages=(ref,), rendering=rendering)
+
+    async def _is_strict_in(self, session: Session) -> bool:
+        assert self._hiding is not None
+        return await self._hiding.is_strict_in(session.place.channel, session.place.community)
 
     async def _post(self, outlet: Outlet, view: GalleryView, sheet: Sheet) -> tuple[int, Rendering]:
         """Post in the best way that the channel takes: what one way lacks, a plainer one may not need."""
@@ -139,11 +160,25 @@ class DiscordStage:
 
     async def deliver(self, session: Session) -> None:
         """Post the image by itself, with what it was made from."""
+        if await self._is_strict_in(session):
+            session = concealed(session)
         end = await TheEnd.of(session, self._images)
         view = layouts.ending(session, end, await self._mention(session))
         nonce = f"{session.id}.e{session.endings}"
         await (await self._outlet(session)).send({"view": view}, end.uploads, nonce=nonce)
         await self._clear_status(session)
+
+    async def end_for_good(self, session: Session) -> int:
+        """Show that moderators have ended a session; returns how many messages could not be changed."""
+        if not session.is_taken_down:
+            await self._clear_status(session)
+            return 0
+        self._buried.remember(session.id, True)
+        outlet = await self._outlet_now(session)
+        if not isinstance(outlet, ChannelOutlet) or self._client is None or self._client.user is None:
+            return 0
+        begun = asked_for(session, await self._mention(session))
+        return await bury(outlet.channel, session, me=self._client.user.id, begun=begun)
 
     async def tell(self, session: Session, news: Progress | StorageError | str) -> None:
         """Tell progress in the session's newest message; a failure gets a message with *Try again*."""
@@ -169,23 +204,24 @@ class DiscordStage:
         return layouts.open_gallery(view, shown_in(view), texts, mention=mention, closes_at=closes_at)
 
     async def _standing(
-        self, outlet: Outlet, turn: Turn, view: GalleryView, sheet: Sheet
-    ) -> tuple[int, Rendering] | None:
+        self, outlet: Outlet, turn: Turn, view: GalleryView, session: Session, *, hides: bool
+    ) -> tuple[int, str] | None:
         """The message that shows the gallery: opened again, or posted by an attempt before a crash."""
         gallery = turn.gallery
         assert gallery is not None
         if gallery.revision and gallery.messages:
-            message, rendering = (
-                int(gallery.messages[-1].message),
-                Rendering(gallery.rendering or Rendering.COMPONENTS),
-            )
-            return (message, rendering) if await _edited(outlet, message, drawn(sheet, rendering)) else None
+            message = int(gallery.messages[-1].message)
+            rendering, shown = as_posted(gallery, view, texts_in(session.rules.language))
+            sheet = await self._open_sheet(session, shown)
+            is_there = await _edited(outlet, message, drawn(sheet, rendering))
+            return (message, gallery.rendering or rendering) if is_there else None
         was_tried = self._attempted.get(view.nonce) is not None
         self._attempted.remember(view.nonce, True)
         is_fresh = self._clock() - self._connected_at < FRESH_SECONDS
         if not isinstance(outlet, ChannelOutlet) or not (was_tried or is_fresh):
             return None
-        return await self._find_posted(outlet.channel, view.turn)
+        found = await self._find_posted(outlet.channel, view.turn)
+        return found and (found[0], named(found[1], hiding=hides))
 
     async def _find_posted(
         self, channel: discord.PartialMessageable, turn: TurnId
@@ -216,6 +252,8 @@ class DiscordStage:
 
     async def _show_status(self, session: Session, line: str | None) -> None:
         """Write how far the work is under the newest closed gallery, or above the first one."""
+        if self._buried.get(session.id):
+            return
         closed = [turn for turn in session.path if turn.outcome and turn.gallery and turn.gallery.messages]
         if closed:
             await self._show_closed(session, view_of(session, closed[-1]), line)
@@ -227,11 +265,12 @@ class DiscordStage:
 
     async def _show_closed(self, session: Session, view: GalleryView, status: str | None) -> None:
         gallery, outlet = session.turn(serial_of(view)).gallery, await self._outlet_now(session)
-        if gallery is not None and gallery.messages and outlet is not None:
+        is_gone = session.is_taken_down or self._buried.get(session.id)
+        if gallery is not None and gallery.messages and outlet is not None and not is_gone:
             mention = await self._mention(session)
+            rendering, view = as_posted(gallery, view, texts_in(session.rules.language))
             sheet = layouts.closed_gallery(session, view, shown_in(view), mention=mention, status=status)
-            message = drawn(sheet, Rendering(gallery.rendering or Rendering.COMPONENTS))
-            await _edited(outlet, int(gallery.messages[-1].message), message)
+            await _edited(outlet, int(gallery.messages[-1].message), drawn(sheet, rendering))
 
     async def _mention(self, session: Session) -> str:
         """Names whose session it is; nobody is pinged by it."""

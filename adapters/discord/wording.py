@@ -8,7 +8,7 @@ from core.conversation.gallery import GalleryView, shortened
 from core.conversation.voting import tally
 from core.errors import PastaError, RefusedError, StorageError
 from core.ports import Progress
-from core.texts.catalogue import Texts
+from core.texts.catalogue import Texts, texts_in
 from core.types.sessions import Session, Turn, TurnStatus
 from core.types.work import Duty
 
@@ -26,6 +26,11 @@ def heading(view: GalleryView, texts: Texts, *, mention: str) -> str:
     """Which gallery this is, of what, and whose."""
     turn = texts.say("gallery-heading", number=view.number, most=view.most)
     return f"### {turn}\n{plain(view.prompt)} · {mention}"
+
+
+def asked_for(session: Session, mention: str) -> str:
+    """Who asked for what, as it stands above the first gallery."""
+    return texts_in(session.rules.language).say("beginning", who=mention, prompt=plain(session.prompt))
 
 
 def all_expansions(turn: Turn) -> str:

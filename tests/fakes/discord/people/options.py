@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from tests.fakes.discord.messages.attaching import Upload, attach
+from tests.fakes.discord.messages.message import Message
+from tests.fakes.discord.messages.payloads import message_payload
 from tests.fakes.discord.world.payloads import channel_payload, member_payload, role_payload
 from tests.fakes.discord.world.places import Channel, Role
 from tests.fakes.discord.world.users import Payload, User
@@ -37,6 +39,15 @@ def command_data(world: World, command: Payload, path: list[str], given: Mapping
     resolved: Payload = {}
     data["options"] = _options(world, command, path, given, resolved)
     return data | ({"resolved": resolved} if resolved else {})
+
+
+def target_data(world: World, command: Payload, message: Message) -> Payload:
+    """What the bot is told of a command in a message's menu."""
+    data: Payload = {"id": command["id"], "name": command["name"], "type": command["type"]}
+    if command.get("guild_id"):
+        data["guild_id"] = command["guild_id"]
+    resolved = {"messages": {str(message.id): message_payload(world, message)}}
+    return data | {"target_id": str(message.id), "resolved": resolved}
 
 
 def _options(

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.fakes.discord.interactions.beginning import begin
-from tests.fakes.discord.interactions.commands import CHAT_INPUT
+from tests.fakes.discord.interactions.commands import CHAT_INPUT, MESSAGE
 from tests.fakes.discord.interactions.interaction import Field, InteractionKind, Modal
 from tests.fakes.discord.messages import posting, reacting
 from tests.fakes.discord.messages.message import Message
 from tests.fakes.discord.messages.seen import BUTTON, Button, Select
 from tests.fakes.discord.people.exchange import Exchange
-from tests.fakes.discord.people.options import NotPossibleError, command_data
+from tests.fakes.discord.people.options import NotPossibleError, command_data, target_data
 from tests.fakes.discord.world.permissions import Permission
 from tests.fakes.discord.world.places import Channel
 from tests.fakes.discord.world.users import Payload, User
@@ -58,6 +58,17 @@ class Person(User):
         self._is_offered(command, channel)
         data = command_data(self.world, command, path, options)
         return self._begin(InteractionKind.COMMAND, channel, data, name=f"/{name}")
+
+    async def use(self, message: Message, name: str) -> Exchange:
+        """Use one of the commands in a message's menu."""
+        channel = self._looking_at(message)
+        self._may(channel, Permission.USE_APPLICATION_COMMANDS)
+        command = self.world.commands.find(MESSAGE, name, channel.guild_id)
+        if command is None:
+            raise NotPossibleError(f"there is no command {name!r} for messages here")
+        self._is_offered(command, channel)
+        data = target_data(self.world, command, message)
+        return self._begin(InteractionKind.COMMAND, channel, data, name=name)
 
     async def press(self, message: Message, button: str, *, forged: bool = False) -> Exchange:
         """Press a button, named by its custom_id, its label or its emoji; a forged one need not be there."""

@@ -1,0 +1,80 @@
+"""Moderators end sessions and take their images down, from a report or from the message itself."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import discord
+
+from adapters.discord.controls import Press, Verb
+from adapters.discord.layouts import session_in
+from adapters.discord.people import Members
+from adapters.discord.replying import reply, texts_for
+from adapters.discord.services import PLATFORM, DiscordServices
+from adapters.discord.stage import DiscordStage
+from core.errors import NotNowError
+from core.types.answers import Halt, PersonEvent, TakeDown
+from core.types.identifiers import EventKey, MessageRef, SessionId
+from core.types.sessions import Session
+
+
+class Moderating:
+    """Lets those with Manage Messages in a session's channel end it for good."""
+
+    def __init__(self, services: DiscordServices, members: Members, stage: DiscordStage) -> None:
+        self._services = services
+        self._members = members
+        self._stage = stage
+
+    async def press(self, interaction: discord.Interaction[Any], press: Press) -> None:
+        """A button under a report was pressed."""
+        act = TakeDown() if press.verb is Verb.TAKE_DOWN else Halt()
+        await self._end(interaction, press.session, act)
+
+    async def on_message(self, interaction: discord.Interaction[Any], message: discord.Message) -> None:
+        """Take down the session that a message belongs to."""
+        session = session_in(message) or await self._shown_by(message)
+        if session is None:
+            raise NotNowError("refused-not-mine")
+        await self._end(interaction, session, TakeDown())
+
+    async def _shown_by(self, message: discord.Message) -> SessionId | None:
+        ref = MessageRef(channel=str(message.channel.id), message=str(message.id))
+        turn = await self._services.posted_galleries.turn_shown_by(PLATFORM, ref)
+        return None if turn is None else SessionId(turn.partition(".")[0])
+
+    async def _end(
+        self, interaction: discord.Interaction[Any], session_id: SessionId, act: Halt | TakeDown
+    ) -> None:
+        session = await self._services.conductor.look(session_id)
+        if not _moderates(interaction, session):
+            raise NotNowError("refused-not-moderator")
+        await interaction.response.defer(thinking=True, ephemeral=True)
+        user, at = await self._members.recognise(interaction.user), self._services.clock()
+        event = PersonEvent(
+            key=EventKey(f"discord:{interaction.id}"),
+            session=session_id,
+            user=user,
+            act=act,
+            at=at,
+            is_moderator=True,
+        )
+        ended = (await self._services.conductor.handle(event)).session
+        is_down = ended.is_taken_down
+        details = {"session": session_id, "community": session.place.community}
+        await self._services.audit_log.note(user, "take down" if is_down else "halt", details, at=at)
+        resisted = await self._stage.end_for_good(ended)
+        key = "take-down-incomplete" if resisted else "take-down-done" if is_down else "halt-done"
+        await reply(interaction, texts_for(interaction).say(key))
+
+
+def _moderates(interaction: discord.Interaction[Any], session: Session) -> bool:
+    """Whether somebody may manage messages where the session is; in direct talks nobody may."""
+    if interaction.guild is None or str(interaction.guild_id) != session.place.community:
+        return False
+    if str(interaction.channel_id) == session.place.channel or not session.place.channel.isdecimal():
+        return interaction.permissions.manage_messages
+    channel = interaction.guild.get_channel_or_thread(int(session.place.channel))
+    if channel is None or not isinstance(interaction.user, discord.Member):
+        return False
+    return channel.permissions_for(interaction.user).manage_messages

@@ -1,0 +1,202 @@
+"""Reports: whoever sees a gallery can tell the moderators, or the operator, what is wrong with it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import discord
+import structlog
+from discord import ButtonStyle, ui
+
+from adapters.discord import layouts
+from adapters.discord.communities import Servers
+from adapters.discord.controls import Press, Verb
+from adapters.discord.failures import readable_failures
+from adapters.discord.hiding import Hiding
+from adapters.discord.memory import Recent
+from adapters.discord.modals import fields_of, number_in
+from adapters.discord.outlets import WHISPER
+from adapters.discord.people import Members
+from adapters.discord.pictures import Upload, whole_image
+from adapters.discord.replying import reply, reply_with, texts_for
+from adapters.discord.report_form import KIND_FIELD, KINDS, REPORT_WORDS_FIELD, report_form
+from adapters.discord.services import PLATFORM, DiscordServices
+from adapters.discord.sheets import media, row
+from adapters.discord.wording import plain
+from core.community_ports import Report
+from core.errors import NotNowError, StaleGalleryError, WorkError
+from core.texts.catalogue import texts_in
+from core.types.identifiers import UserId
+from core.types.sessions import Session, Turn
+
+log = structlog.get_logger()
+
+MOST_AN_HOUR = 5
+HOUR_SECONDS = 3600.0
+
+
+class Reporting:
+    """Takes reports down and shows them to moderators."""
+
+    def __init__(
+        self,
+        services: DiscordServices,
+        members: Members,
+        servers: Servers,
+        hiding: Hiding,
+        client: discord.Client,
+    ) -> None:
+        self._services = services
+        self._members = members
+        self._servers = servers
+        self._hiding = hiding
+        self._client = client
+        self._reported_at: Recent[int, tuple[float, ...]] = Recent()
+
+    async def open_menu(self, interaction: discord.Interaction[Any], press: Press) -> None:
+        """Offer what else there is to a gallery."""
+        texts = texts_for(interaction)
+        controls = row(
+            layouts.button(Press(verb=Verb.TEXTS, turn=press.turn), texts.say("button-texts")),
+            layouts.button(
+                Press(verb=Verb.REPORT, turn=press.turn), texts.say("button-report"), style=ButtonStyle.danger
+            ),
+        )
+        await reply_with(interaction, layouts.layout(controls, colour=layouts.CLOSED_COLOUR))
+
+    async def ask(self, interaction: discord.Interaction[Any], press: Press) -> None:
+        """Open the form."""
+        self._check_rate(interaction.user.id)
+        form = report_form(press, self._services.rules.slate_size, texts_for(interaction))
+        await interaction.response.send_modal(form)
+
+    async def submit(self, interaction: discord.Interaction[Any], press: Press) -> None:
+        """Write the report down, then show it to the moderators if they have named a channel."""
+        self._check_rate(interaction.user.id)
+        session = await self._services.conductor.look(press.session)
+        turn = _reported(session, press)
+        _check_sees(interaction, session)
+        await interaction.response.defer(thinking=True, ephemeral=True)
+        report = _report_of(interaction, session, turn, await self._members.recognise(interaction.user))
+        report = replace(report, at=self._services.clock())
+        await self._services.reports.record(report)
+        self._note(interaction.user.id)
+        rules = await self._servers.rules_of(interaction.guild_id)
+        is_shown = rules.report_channel is not None and await self._show(
+            int(rules.report_channel), rules.language, interaction, session, report
+        )
+        await reply(interaction, texts_for(interaction).say("report-sent" if is_shown else "report-noted"))
+
+    def _check_rate(self, account: int) -> None:
+        if len(self._newly(account)) >= MOST_AN_HOUR:
+            raise NotNowError("refused-many-reports", most=MOST_AN_HOUR)
+
+    def _note(self, account: int) -> None:
+        self._reported_at.remember(account, (*self._newly(account), self._services.clock()))
+
+    def _newly(self, account: int) -> tuple[float, ...]:
+        """When the person reported something in the last hour."""
+        since = self._services.clock() - HOUR_SECONDS
+        return tuple(at for at in self._reported_at.get(account) or () if at > since)
+
+    async def _show(
+        self,
+        channel: int,
+        language: str | None,
+        interaction: discord.Interaction[Any],
+        session: Session,
+        report: Report,
+    ) -> bool:
+        """Whether the report stands where moderators see it."""
+        seen = await self._hiding.seen_in(str(channel), str(interaction.guild_id), session)
+        uploads = await self._uploads(seen, report)
+        view = await self._layout(language, interaction, session, report, uploads)
+        place = self._client.get_partial_messageable(channel, guild_id=interaction.guild_id)
+        try:
+            with readable_failures():
+                await place.send(view=view, files=[upload.file for upload in uploads])
+        except WorkError as error:
+            log.warning("report not shown", guild=interaction.guild_id, error=type(error).__name__)
+            return False
+        return True
+
+    async def _uploads(self, session: Session, report: Report) -> list[Upload]:
+        """The images that it is about, hidden until a moderator asks to see them."""
+        turn = session.turn(report.serial)
+        assert turn.gallery is not None
+        positions = turn.gallery.order if report.position is None else (report.position,)
+        uploads = []
+        for position in positions:
+            name, text = f"image-{turn.gallery.number_of(position)}", turn.candidate_at(position).text
+            upload = await whole_image(turn.images[position][0], name, text, self._services.images)
+            uploads.append(replace(upload, shown=replace(upload.shown, spoiler=True)))
+        return uploads
+
+    async def _layout(
+        self,
+        language: str | None,
+        interaction: discord.Interaction[Any],
+        session: Session,
+        report: Report,
+        uploads: list[Upload],
+    ) -> ui.LayoutView:
+        texts, turn = texts_in(language), session.turn(report.serial)
+        maker = await self._services.people.account_of(session.starter, PLATFORM)
+        assert turn.gallery is not None
+        number = 0 if report.position is None else turn.gallery.number_of(report.position)
+        lines = [
+            f"### {texts.say('report-heading', kind=report.kind, number=number)}",
+            texts.say("report-prompt", prompt=plain(session.prompt)),
+            texts.say("report-people", maker=f"<@{maker}>", reporter=interaction.user.mention),
+        ]
+        if report.words:
+            lines.append(texts.say("report-words", words=plain(report.words)))
+        if turn.gallery.messages:
+            message = turn.gallery.messages[-1]
+            address = (
+                f"https://discord.com/channels/{interaction.guild_id}/{message.channel}/{message.message}"
+            )
+            lines.append(f"[{texts.say('report-link')}]({address})")
+        press = Press(verb=Verb.TAKE_DOWN, turn=layouts.newest_turn(session))
+        controls = row(
+            layouts.button(press, texts.say("button-take-down"), style=ButtonStyle.danger),
+            layouts.button(replace(press, verb=Verb.HALT), texts.say("button-halt")),
+        )
+        pictures = media([upload.shown for upload in uploads])
+        return layouts.layout(layouts.text("\n".join(lines)), pictures, controls, colour=layouts.OPEN_COLOUR)
+
+
+def _reported(session: Session, press: Press) -> Turn:
+    """The turn that a report is about; it must show something."""
+    serial = int(press.turn.partition(".")[2])
+    if serial > len(session.turns) or not session.turn(serial).images:
+        raise StaleGalleryError
+    if session.is_taken_down:
+        raise NotNowError("refused-moderated")
+    return session.turn(serial)
+
+
+def _check_sees(interaction: discord.Interaction[Any], session: Session) -> None:
+    """Whoever reports a gallery sees it: they are where it is."""
+    community = None if interaction.guild_id is None else str(interaction.guild_id)
+    here = {str(interaction.channel_id), WHISPER}
+    if session.place.community != community or session.place.channel not in here:
+        raise StaleGalleryError
+
+
+def _report_of(interaction: discord.Interaction[Any], session: Session, turn: Turn, by: UserId) -> Report:
+    fields = fields_of(interaction)
+    number, kind = number_in(fields), fields.get(KIND_FIELD, "")
+    assert turn.gallery is not None
+    order = turn.gallery.order
+    return Report(
+        kind=kind if kind in KINDS else KINDS[-1],
+        session=session.id,
+        serial=turn.serial,
+        position=order[number - 1] if number is not None and number <= len(order) else None,
+        by=by,
+        at=0.0,
+        community=session.place.community,
+        words=fields.get(REPORT_WORDS_FIELD, "").strip() or None,
+    )
