@@ -86,13 +86,15 @@ class LookingBack:
         waiting = [
             session
             for session in await self._own_sessions(user)
-            if session.phase in {Phase.AWAITING_PICK, Phase.FAILED}
+            if session.phase in {Phase.AWAITING_PICK, Phase.FAILED} or _waits_to_whisper(session)
         ]
         if not waiting:
             raise NotNowError("refused-nothing-waits")
         if waiting[0].place.channel == WHISPER:
             await reply(interaction, texts.say("resume-whispered"))
             await self._whispers.renew(waiting[0].id, interaction)
+        if _waits_to_whisper(waiting[0]):
+            return
         act: Act = TryAgain() if waiting[0].phase is Phase.FAILED else ShowAgain()
         await self._act(interaction, waiting[0].id, user, act)
         if waiting[0].place.channel == WHISPER:
@@ -103,6 +105,7 @@ class LookingBack:
     async def save(self, interaction: discord.Interaction[Any], press: Press) -> None:
         """Mark the session's image for whoever presses."""
         session = await self._services.conductor.look(press.session)
+        session = await self._hiding.shown_to(interaction, session)
         found = _found(session)
         if found is None:
             raise NotNowError("refused-nothing-to-share")
@@ -117,15 +120,20 @@ class LookingBack:
         """Show what the person has saved, newest first."""
         user = await self._members.recognise(interaction.user)
         marks = await self._services.saved.saved_of(user, limit=MOST_SAVED)
-        if not marks:
+        found = [(mark, await self._services.conductor.look(mark.session)) for mark in marks]
+        found = [(mark, session) for mark, session in found if not session.is_taken_down]
+        if not found:
             await reply(interaction, texts_for(interaction).say("saved-empty"))
             return
-        await show(interaction, self._all_saved(marks, texts_for(interaction)))
+        await show(interaction, self._all_saved(interaction, found))
 
-    async def _all_saved(self, marks: Sequence[SavedImage], texts: Texts) -> Showing:
+    async def _all_saved(
+        self, interaction: discord.Interaction[Any], found: Sequence[tuple[SavedImage, Session]]
+    ) -> Showing:
+        texts = texts_for(interaction)
         uploads, options = [], []
-        for number, mark in enumerate(marks, start=1):
-            session = await self._services.conductor.look(mark.session)
+        for number, (mark, whole) in enumerate(found, start=1):
+            session = await self._hiding.shown_to(interaction, whole)
             uploads.append(await self._upload(session, mark, number))
             value = f"{mark.session}.{mark.serial}.{mark.position}"
             options.append(Option(label=f"{number}. {session.prompt}", value=value))
@@ -159,7 +167,7 @@ class LookingBack:
         self, interaction: discord.Interaction[Any], session_id: SessionId, texts: Texts
     ) -> Showing:
         """All turns of a session, those taken back too, and a menu to go on from any of them."""
-        session = await self._own(interaction, session_id)
+        session = await self._hiding.shown_to(interaction, await self._own(interaction, session_id))
         lines = [f"### {plain(session.prompt)}", *(_branch(session, turn, texts) for turn in session.turns)]
         where = link_to(session)
         if where is not None:
@@ -236,6 +244,12 @@ def link_to(session: Session) -> str | None:
     server = session.place.community or "@me"
     message = shown[-1].messages[-1]
     return f"https://discord.com/channels/{server}/{message.channel}/{message.message}"
+
+
+def _waits_to_whisper(session: Session) -> bool:
+    """Whether something is on its way to somebody who cannot be told just now."""
+    on_its_way = {Phase.EXPANDING, Phase.RENDERING, Phase.POSTING, Phase.DELIVERING}
+    return session.place.channel == WHISPER and session.phase in on_its_way
 
 
 def _found(session: Session) -> tuple[int, int] | None:

@@ -130,6 +130,7 @@ class DiscordStage:
         return PostedMessages(messages=(ref,), rendering=rendering)
 
     async def _is_strict_in(self, session: Session) -> bool:
+        await self.connected()
         assert self._hiding is not None
         return await self._hiding.is_strict_in(session.place.channel, session.place.community)
 
@@ -186,13 +187,15 @@ class DiscordStage:
         if isinstance(news, str):
             await (await self._outlet(session)).send({"view": layouts.failure(session, news)})
             return
-        line = progress_line(news, texts) if isinstance(news, Progress) else trouble(news, texts)
         told, now = self._told.get(session.id), self._clock()
-        if told is not None and (told.line == line or now - told.at < PROGRESS_SECONDS):
+        if (told is not None and now - told.at < PROGRESS_SECONDS) or (
+            isinstance(news, Progress) and now < self._next_progress_at
+        ):
+            return
+        line = progress_line(news, texts) if isinstance(news, Progress) else trouble(news, texts)
+        if told is not None and told.line == line:
             return
         if isinstance(news, Progress):
-            if now < self._next_progress_at:
-                return
             self._next_progress_at = now + 1 / PROGRESS_EDITS_PER_SECOND
         self._told.remember(session.id, Told(line=line, at=now))
         await self._show_status(session, line)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -36,6 +37,8 @@ class Club:
     """What is stored, while the bot is up."""
     token: str | None = None
     """Another one than the bot's, where a test wants that."""
+    api_base: str | None = None
+    """Another one than the fake's, where a test wants that."""
 
     @asynccontextmanager
     async def bot(self) -> AsyncIterator[Conductor]:
@@ -92,7 +95,7 @@ class Club:
         return DiscordOptions(
             token=self.token or self.discord.token,
             data_directory=self.folder,
-            api_base=self.discord.api_base,
+            api_base=self.api_base or self.discord.api_base,
             gateway=self.discord.gateway,
             cooldown_seconds=0,
             guild_wait_seconds=0.01,
@@ -116,6 +119,12 @@ async def answer_to(exchange: Exchange) -> Message:
         return (await exchange.followed_up())[0]
     assert response.message is not None
     return response.message
+
+
+def audited(club: Club) -> list[str]:
+    """What has been noted for good, in a word each, oldest first."""
+    with closing(sqlite3.connect(club.folder / "pasta.db")) as database:
+        return [action for (action,) in database.execute("select action from audit order by id")]
 
 
 def galleries_in(channel: Channel) -> list[Message]:

@@ -60,7 +60,9 @@ def _payload(world: World, interaction: Interaction, data: Payload) -> Payload:
         "locale": user.locale,
         "entitlements": [],
         "entitlement_sku_ids": [],
-        "authorizing_integration_owners": {"0": str(channel.guild_id or 0)},
+        "authorizing_integration_owners": (
+            {"1": str(user.id)} if user.brings_bot else {"0": str(channel.guild_id or 0)}
+        ),
         "context": WITH_BOT if channel.guild_id is None else IN_GUILD,
         "attachment_size_limit": FILE_BYTES,
     }

@@ -18,6 +18,8 @@ class User:
     bot: bool = False
     locale: str = "en-US"
     accepts_direct_messages: bool = True
+    brings_bot: bool = False
+    """They use the bot that they have installed for themselves, wherever they are."""
 
     def payload(self) -> Payload:
         """The user object."""

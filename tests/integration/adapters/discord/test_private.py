@@ -112,3 +112,36 @@ async def test_nothing_private_is_left_in_the_channel_it_was_asked_for_in(club: 
         await club.galleries(1, club.mia.direct_channel)
         await club.session(conductor)
     assert galleries_in(club.studio) == []
+
+
+async def test_where_only_the_member_has_installed_the_bot_it_whispers_to_them(club: Club) -> None:
+    club.mia.brings_bot = True
+    club.studio.forbid(club.discord.bot, Permission.VIEW_CHANNEL | Permission.SEND_MESSAGES)
+    async with club.bot() as conductor:
+        form = await (await club.mia.command(club.studio, "imagine", prompt="a boat")).modal()
+        await (await club.mia.submit(form, {})).filled()
+        first = await whispered(club, 1)
+        await (await club.mia.press(first, DIGITS[0])).acknowledged()
+        await whispered(club, 2)
+        session = await club.session(conductor)
+    assert session.place.channel == WHISPER
+    assert len(session.answered) == 1
+    assert club.mia.direct_messages == []
+
+
+async def test_an_interaction_s_token_lapses_and_resume_brings_a_new_one(club: Club) -> None:
+    club.mia.brings_bot = True
+    async with club.bot() as conductor:
+        form = await (await club.mia.command(club.studio, "imagine", prompt="a boat")).modal()
+        await (await club.mia.submit(form, {})).filled()
+        first = await whispered(club, 1)
+        with club.world.renderer.hitch.held():
+            await (await club.mia.press(first, DIGITS[0])).acknowledged()
+            club.world.time.now += 15 * 60
+            club.discord.clock.advance(15 * 60)
+        await club.discord.until(lambda: club.world.renderer.hitch.calls == 8)
+        await (await club.mia.command(club.studio, "resume")).filled()
+        second = await whispered(club, 2)
+        assert "Turn 2" in " ".join(second.texts)
+        session = await club.session(conductor)
+    assert len(session.answered) == 1
