@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import pytest
+
 from adapters.discord.wording import DIGITS
 from core.types.galleries import Comparison
-from core.types.sessions import Ending, Phase
+from core.types.sessions import Ending, Phase, Session
 from tests.fakes.bots import Club, answer_to
-from tests.fakes.discord import Message
+from tests.fakes.discord import Message, Permission
+
+
+def answered_by_number(session: Session) -> list[Any]:
+    """The turns in which an image was picked."""
+    return [turn for turn in session.answered if turn.outcome and turn.outcome.position is not None]
 
 
 async def begun(club: Club, prompt: str = "a white cat", **options: object) -> Message:
@@ -33,6 +42,52 @@ async def test_five_turns_by_buttons_end_with_the_picks(club: Club) -> None:
     assert [turn.outcome.position is not None for turn in session.answered if turn.outcome] == [True] * 5
     assert "picked on the way" in " ".join(club.studio.messages[-1].texts)
     assert len(club.studio.messages[-1].media) == 5
+
+
+@pytest.mark.parametrize("ways", [("react",) * 5, ("press", "react", "react", "press", "react")])
+async def test_five_turns_by_reactions_or_mixed_are_the_same_to_the_session(
+    club: Club, ways: tuple[str, ...]
+) -> None:
+    async with club.bot() as conductor:
+        gallery = await begun(club)
+        for turn, way in enumerate(ways, start=1):
+            if way == "react":
+                await club.mia.react(gallery, DIGITS[turn % 4])
+            else:
+                await club.mia.press(gallery, DIGITS[turn % 4])
+            if turn < 5:
+                gallery = await club.galleries(turn + 1)
+        await club.discord.until(lambda: "picked on the way" in " ".join(club.studio.messages[-1].texts))
+        session = await club.session(conductor)
+    picked = [turn.gallery.number_of(turn.outcome.position) for turn in answered_by_number(session)]
+    assert picked == [turn % 4 + 1 for turn in range(1, 6)]
+
+
+async def test_a_stranger_s_reaction_is_taken_away_where_the_bot_may(club: Club) -> None:
+    club.studio.allow(club.discord.bot, Permission.MANAGE_MESSAGES)
+    async with club.bot() as conductor:
+        gallery = await begun(club)
+        await club.discord.until(lambda: len(gallery.reactions) == 4)
+        await club.ben.react(gallery, DIGITS[0])
+        await club.discord.until(lambda: club.ben not in gallery.reactions[DIGITS[0]])
+        await club.mia.react(gallery, "🦊")
+        session = await club.session(conductor)
+    assert session.answered == ()
+
+
+async def test_moderators_who_clear_all_reactions_undo_nothing(club: Club) -> None:
+    moderator = club.guild.add_member("ada", permissions=Permission.MANAGE_MESSAGES)
+    async with club.bot() as conductor:
+        gallery = await begun(club)
+        await club.discord.until(lambda: len(gallery.reactions) == 4)
+        with club.world.renderer.hitch.held():
+            await club.mia.react(gallery, DIGITS[1])
+            await club.discord.until(lambda: "Picked: image 2" in " ".join(gallery.texts))
+            await moderator.clear_reactions(gallery)
+            await moderator.clear_emoji(gallery, DIGITS[1])
+        await club.galleries(2)
+        session = await club.session(conductor)
+    assert len(session.answered) == 1
 
 
 async def test_a_reaction_picks_and_taking_it_away_undoes(club: Club) -> None:
