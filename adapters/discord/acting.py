@@ -204,6 +204,7 @@ class Acting:
 
     async def _tell_texts(self, interaction: discord.Interaction[Any], press: Press) -> None:
         session = await self._services.conductor.look(press.session)
+        await self._members.check_sees(interaction, session)
         session = await self._hiding.shown_to(interaction, session)
         await reply(interaction, all_expansions(_turn_of(session, press)))
 

@@ -202,10 +202,10 @@ def session_in(message: discord.Message) -> SessionId | None:
     return next((press.session for press in named if press is not None), None)
 
 
-def first_line(message: discord.Message) -> str | None:
-    """What a message of components says first."""
+def first_text(message: discord.Message) -> str:
+    """The first paragraph of a message of components."""
     texts = (item.content for item in _walk(message.components) if isinstance(item, discord.TextDisplay))
-    return next((content.partition("\n")[0] for content in texts), None)
+    return next(texts, "")
 
 
 def _walk(components: Iterable[object]) -> Iterator[object]:

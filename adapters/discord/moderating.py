@@ -5,17 +5,23 @@ from __future__ import annotations
 from typing import Any
 
 import discord
+import structlog
 
+from adapters.discord import layouts
 from adapters.discord.controls import Press, Verb
+from adapters.discord.failures import readable_failures
 from adapters.discord.layouts import session_in
 from adapters.discord.people import Members
 from adapters.discord.replying import reply, texts_for
 from adapters.discord.services import PLATFORM, DiscordServices
 from adapters.discord.stage import DiscordStage
-from core.errors import NotNowError
+from core.errors import NotNowError, WorkError
+from core.texts.catalogue import texts_in
 from core.types.answers import Halt, PersonEvent, TakeDown
 from core.types.identifiers import EventKey, MessageRef, SessionId
 from core.types.sessions import Session
+
+log = structlog.get_logger()
 
 
 class Moderating:
@@ -29,14 +35,18 @@ class Moderating:
     async def press(self, interaction: discord.Interaction[Any], press: Press) -> None:
         """A button under a report was pressed."""
         act = TakeDown() if press.verb is Verb.TAKE_DOWN else Halt()
-        await self._end(interaction, press.session, act)
+        done = await self._end(interaction, press.session, act)
+        if isinstance(act, TakeDown) and interaction.message is not None:
+            await _close_report(interaction, interaction.message)
+        await reply(interaction, texts_for(interaction).say(done))
 
     async def on_message(self, interaction: discord.Interaction[Any], message: discord.Message) -> None:
         """Take down the session that a message belongs to."""
         session = session_in(message) or await self._shown_by(message)
         if session is None:
             raise NotNowError("refused-not-mine")
-        await self._end(interaction, session, TakeDown())
+        done = await self._end(interaction, session, TakeDown())
+        await reply(interaction, texts_for(interaction).say(done))
 
     async def _shown_by(self, message: discord.Message) -> SessionId | None:
         ref = MessageRef(channel=str(message.channel.id), message=str(message.id))
@@ -45,7 +55,8 @@ class Moderating:
 
     async def _end(
         self, interaction: discord.Interaction[Any], session_id: SessionId, act: Halt | TakeDown
-    ) -> None:
+    ) -> str:
+        """End the session for good; returns the key of what to tell the moderator."""
         session = await self._services.conductor.look(session_id)
         if not _moderates(interaction, session):
             raise NotNowError("refused-not-moderator")
@@ -64,8 +75,18 @@ class Moderating:
         details = {"session": session_id, "community": session.place.community}
         await self._services.audit_log.note(user, "take down" if is_down else "halt", details, at=at)
         resisted = await self._stage.end_for_good(ended)
-        key = "take-down-incomplete" if resisted else "take-down-done" if is_down else "halt-done"
-        await reply(interaction, texts_for(interaction).say(key))
+        return "take-down-incomplete" if resisted else "take-down-done" if is_down else "halt-done"
+
+
+async def _close_report(interaction: discord.Interaction[Any], report: discord.Message) -> None:
+    """The report stays, without the images, and says who has seen to it."""
+    done = texts_in(str(interaction.guild_locale)).say("report-done", moderator=interaction.user.mention)
+    told = layouts.text("\n".join((layouts.first_text(report), f"-# {done}")))
+    try:
+        with readable_failures():
+            await report.edit(view=layouts.layout(told, colour=layouts.CLOSED_COLOUR), attachments=[])
+    except WorkError as error:
+        log.warning("report not closed", error=type(error).__name__)
 
 
 def _moderates(interaction: discord.Interaction[Any], session: Session) -> bool:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import discord
 
 from adapters.discord.services import PLATFORM, DiscordServices
+from core.errors import StaleGalleryError
 from core.ports import Consent, Purpose
 from core.types.identifiers import Identity, UserId
 from core.types.sessions import Session
@@ -25,6 +28,15 @@ class Members:
     async def began(self, account: int, session: Session) -> bool:
         """Whether the account's person began the session."""
         return await self._services.people.account_of(session.starter, PLATFORM) == str(account)
+
+    async def check_sees(self, interaction: discord.Interaction[Any], session: Session) -> None:
+        """Refuse whoever does not see the session: they did not begin it, and are not where it is."""
+        community = None if interaction.guild_id is None else str(interaction.guild_id)
+        here = str(interaction.channel_id), community
+        if here != (session.place.channel, session.place.community) and not await self.began(
+            interaction.user.id, session
+        ):
+            raise StaleGalleryError
 
     async def has_agreed(self, user: discord.abc.User) -> bool:
         """Whether the person's sessions may be stored."""

@@ -16,7 +16,6 @@ from adapters.discord.failures import readable_failures
 from adapters.discord.hiding import Hiding
 from adapters.discord.memory import Recent
 from adapters.discord.modals import fields_of, number_in
-from adapters.discord.outlets import WHISPER
 from adapters.discord.people import Members
 from adapters.discord.pictures import Upload, whole_image
 from adapters.discord.replying import reply, reply_with, texts_for
@@ -76,7 +75,7 @@ class Reporting:
         self._check_rate(interaction.user.id)
         session = await self._services.conductor.look(press.session)
         turn = _reported(session, press)
-        _check_sees(interaction, session)
+        await self._members.check_sees(interaction, session)
         await interaction.response.defer(thinking=True, ephemeral=True)
         report = _report_of(interaction, session, turn, await self._members.recognise(interaction.user))
         report = replace(report, at=self._services.clock())
@@ -175,14 +174,6 @@ def _reported(session: Session, press: Press) -> Turn:
     if session.is_taken_down:
         raise NotNowError("refused-moderated")
     return session.turn(serial)
-
-
-def _check_sees(interaction: discord.Interaction[Any], session: Session) -> None:
-    """Whoever reports a gallery sees it: they are where it is."""
-    community = None if interaction.guild_id is None else str(interaction.guild_id)
-    here = {str(interaction.channel_id), WHISPER}
-    if session.place.community != community or session.place.channel not in here:
-        raise StaleGalleryError
 
 
 def _report_of(interaction: discord.Interaction[Any], session: Session, turn: Turn, by: UserId) -> Report:

@@ -10,7 +10,7 @@ import structlog
 from adapters.discord import layouts
 from adapters.discord.failures import GoneError, readable_failures
 from adapters.discord.hiding import rendering_of_gallery
-from adapters.discord.layouts import first_line, session_in
+from adapters.discord.layouts import first_text, session_in
 from adapters.discord.sheets import Rendering, rendering_of
 from core.errors import WorkError
 from core.texts.catalogue import texts_in
@@ -33,7 +33,8 @@ async def bury(channel: discord.PartialMessageable, session: Session, *, me: int
     others = {
         message.id: rendering_of(message)
         for message in await _around(channel, galleries)
-        if message.author.id == me and (session_in(message) == session.id or first_line(message) == begun)
+        if message.author.id == me
+        and (session_in(message) == session.id or first_text(message).partition("\n")[0] == begun)
     }
     resisted = 0
     for number, rendering in {**others, **galleries}.items():
@@ -52,6 +53,10 @@ def _galleries(session: Session) -> dict[int, Rendering]:
         if turn.gallery is not None
         for ref in turn.gallery.messages
     }
+
+
+def _says(message: discord.Message, line: str) -> bool:
+    return first_text(message).partition("\n")[0] == line
 
 
 async def _around(

@@ -234,6 +234,7 @@ report-prompt = Prompt: { $prompt }
 report-people = Begonnen von { $maker }, gemeldet von { $reporter }
 report-words = In Worten: „{ $words }“
 report-link = Zur Galerie
+report-done = Entfernt von { $moderator }.
 report-sent = Danke. Die Moderation dieses Servers hat deine Meldung.
 report-noted = Danke. Deine Meldung ist für den Betreiber vermerkt.
 taken-down = Von der Moderation entfernt.

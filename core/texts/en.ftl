@@ -234,6 +234,7 @@ report-prompt = Prompt: { $prompt }
 report-people = Begun by { $maker }, reported by { $reporter }
 report-words = In words: “{ $words }”
 report-link = To the gallery
+report-done = Taken down by { $moderator }.
 report-sent = Thank you. The moderators of this server have your report.
 report-noted = Thank you. Your report is noted for the operator.
 taken-down = Taken down by the moderators.

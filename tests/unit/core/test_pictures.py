@@ -7,7 +7,7 @@ import io
 import pytest
 from PIL import Image
 
-from core.pictures import numbered_grid, numbered_tile
+from core.pictures import numbered_grid, numbered_tile, plain_tile
 from tests.fakes.ports import TINY_PNGS, tiny_png
 
 PIXELS = 100
@@ -97,3 +97,11 @@ def test_a_numbered_tile_is_a_jpeg_no_larger_than_its_image_and_carries_its_numb
 
 def test_several_images_of_one_position_share_its_tile() -> None:
     assert opened(numbered_tile([square(64)] * 2, 1, tile_pixels=200)).size == (200, 200)
+
+
+def test_a_plain_tile_shows_nothing_but_its_words() -> None:
+    tile = opened(plain_tile("hidden here", tile_pixels=200)).convert("RGB")
+    assert tile.size == (200, 200)
+    colours = {tile.getpixel((x, y)) for x in range(200) for y in range(200) if not 80 <= y < 120}
+    assert len(colours) == 1
+    assert plain_tile("hidden here") != plain_tile("hier verborgen")

@@ -33,6 +33,21 @@ class Community(Guild):
             )
         )
 
+    def add_thread(self, name: str, parent: Channel) -> Channel:
+        """A new public thread in a channel."""
+        return self.world.add_channel(
+            Channel(
+                id=self.world.ids.next(),
+                kind=ChannelKind.PUBLIC_THREAD,
+                name=name,
+                guild_id=self.id,
+                parent=parent,
+                owner_id=self.owner_id,
+                created_at=self.world.clock.written(),
+                on_change=self.world.channel_changed,
+            )
+        )
+
     def add_role(self, name: str, permissions: Permission = NONE) -> Role:
         """A new role."""
         role = Role(id=self.world.ids.next(), name=name, permissions=permissions, position=len(self.roles))

@@ -11,7 +11,7 @@ from adapters.discord.reporting import MOST_AN_HOUR
 from adapters.discord.wording import DIGITS
 from core.conductor.conductor import Conductor
 from core.types.sessions import Ending, Phase, Session
-from tests.fakes.bots import Club, answer_to, galleries_in
+from tests.fakes.bots import Club, answer_to, audited, galleries_in
 from tests.fakes.discord import ALWAYS, Channel, Message, NotPossibleError, Permission, Person
 from tests.fakes.ports import TINY_PNGS
 
@@ -64,12 +64,6 @@ def reports(club: Club) -> list[tuple[str, int, int | None, str | None]]:
     """What has been reported: kind, turn, position and words."""
     with closing(sqlite3.connect(club.folder / "pasta.db")) as database:
         return database.execute("select kind, serial, position, words from reports").fetchall()
-
-
-def audited(club: Club) -> list[str]:
-    """What moderators have done, in a word each."""
-    with closing(sqlite3.connect(club.folder / "pasta.db")) as database:
-        return [action for (action,) in database.execute("select action from audit")]
 
 
 async def ended(club: Club, conductor: Conductor, number: int = 1) -> Session:
@@ -161,6 +155,9 @@ async def test_taking_down_from_a_report_leaves_nothing_to_be_seen(club: Club, a
         exchange = await ada.press(channel.messages[-1], "Take down")
         answer = await exchange.filled()
         assert "taken down" in " ".join(answer.texts)
+        report = channel.messages[-1]
+        assert (report.media, report.buttons) == ([], [])
+        assert f"Taken down by <@{ada.id}>" in " ".join(report.texts)
         session = await ended(club, conductor)
         for message in (first, second):
             assert message.texts == [DOWN]
@@ -177,6 +174,64 @@ async def test_taking_down_from_a_report_leaves_nothing_to_be_seen(club: Club, a
             assert "moderators" in " ".join(told.texts)
     assert session.ending is Ending.TAKEN_DOWN
     assert audited(club).count("take down") == 1
+
+
+@pytest.mark.parametrize("refusals", [1, 2])
+async def test_galleries_in_plainer_renderings_are_taken_down_as_well(
+    club: Club, ada: Person, refusals: int
+) -> None:
+    async with club.bot() as conductor:
+        club.discord.fail("POST", "/channels/*/messages", status=400, times=refusals, code=50035)
+        gallery = await begun_plainly(club)
+        assert gallery.media
+        await (await ada.use(gallery, TAKE_DOWN)).filled()
+        await ended(club, conductor)
+    assert (gallery.texts, gallery.media, gallery.buttons) == ([DOWN], [], [])
+
+
+async def begun_plainly(club: Club) -> Message:
+    """The first gallery of mia's, in whatever rendering: a composite has one picture only."""
+    form = await (await club.mia.command(club.studio, "imagine", prompt="a white cat")).modal()
+    await (await club.mia.submit(form, {})).acknowledged()
+    await club.discord.until(lambda: club.studio.messages and club.studio.messages[-1].media)
+    return club.studio.messages[-1]
+
+
+async def test_what_was_taken_down_is_neither_saved_nor_looked_back_at(club: Club, ada: Person) -> None:
+    async with club.bot():
+        gallery = await begun(club)
+        await (await club.mia.press(gallery, DIGITS[0])).acknowledged()
+        second = await club.galleries(2)
+        await (await club.mia.press(second, "Finish")).acknowledged()
+        await club.discord.until(lambda: "picked on the way" in " ".join(club.studio.messages[-1].texts))
+        end = club.studio.messages[-1]
+        save = next(button.custom_id for button in end.buttons if button.label == "Save")
+        assert save is not None
+        await (await club.mia.press(end, "Save")).acknowledged()
+        assert (await (await club.mia.command(club.studio, "saved")).filled()).media
+        await (await ada.use(second, TAKE_DOWN)).filled()
+        assert not (await (await club.mia.command(club.studio, "saved")).filled()).media
+        for custom_id in (save, save.replace("save", "share"), save.replace("save", "recap")):
+            told = await answer_to(await club.ben.press(end, custom_id, forged=True))
+            assert not told.media
+            assert told.ephemeral
+        sessions = await (await club.mia.command(club.studio, "history")).filled()
+        (chooser,) = sessions.selects
+        tree = await answer_to(await club.mia.choose(sessions, chooser.custom_id, [chooser.options[0][1]]))
+        assert "moderators" in " ".join(tree.texts)
+
+
+async def test_what_images_were_made_from_is_told_only_where_they_are(club: Club) -> None:
+    elsewhere = club.guild.add_channel("elsewhere")
+    async with club.bot():
+        gallery = await begun(club)
+        other = await begun_by(club, club.ben, elsewhere)
+        menu = (await (await club.ben.press(gallery, "More…")).acknowledged()).message
+        assert menu is not None
+        told = await answer_to(await club.ben.press(menu, "Texte"))
+        assert "a white cat, rephrase 1" in " ".join(told.texts)
+        told = await answer_to(await club.ben.press(other, "pasta:texts:0000000000000001.1", forged=True))
+        assert "a white cat, rephrase 1" not in " ".join(told.texts)
 
 
 async def test_a_session_is_stopped_from_a_report_and_its_images_stay(club: Club, ada: Person) -> None:

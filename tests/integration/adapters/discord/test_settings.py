@@ -7,7 +7,7 @@ import pytest
 from adapters.discord.server_rules import MOST_LISTED, listed
 from core.errors import NotNowError
 from core.types.communities import CommunityRules, SafetyLevel
-from tests.fakes.bots import Club, answer_to, galleries_in
+from tests.fakes.bots import Club, answer_to, audited, galleries_in
 from tests.fakes.discord import Channel, Message, NotPossibleError, Permission, Person
 
 
@@ -51,6 +51,7 @@ async def test_all_settings_are_kept_shown_and_in_the_audit_log(club: Club, ada:
         await settings(club, ada, "block", member=club.ben, word=" Purple   HATS ")
         shown = await settings(club, ada, "show")
         rules = await club.storage.communities.rules_of("discord", str(club.guild.id))
+    assert audited(club).count("rules") == 8
     assert rules == CommunityRules(
         channels=(str(club.studio.id),),
         turns=3,
@@ -127,7 +128,8 @@ async def test_a_session_begins_only_in_the_channels_that_are_allowed_and_their_
         refusal = await asked(club, club.mia)
         assert refusal.ephemeral
         assert f"<#{other.id}>" in " ".join(refusal.texts)
-        assert not (await asked(club, club.mia, other)).ephemeral
+        for place in (other, club.guild.add_thread("sketches", other)):
+            assert not (await asked(club, club.mia, place)).ephemeral
 
 
 async def test_a_session_is_begun_only_by_members_with_one_of_the_roles(club: Club, ada: Person) -> None:
