@@ -24,6 +24,7 @@ from adapters.discord.menus import Choice, MenuSelect
 from adapters.discord.modals import FORGET_ID, custom_id_of, fields_of, values_of
 from adapters.discord.moderating import Moderating
 from adapters.discord.own_data import OwnData
+from adapters.discord.pacing import REQUESTS_PER_SECOND, Pace, paced
 from adapters.discord.people import Members
 from adapters.discord.press import PressButton
 from adapters.discord.reacting import Reacting
@@ -71,6 +72,7 @@ class PastaClient(discord.AutoShardedClient):
             chunk_guilds_at_startup=False,
             member_cache_flags=discord.MemberCacheFlags.none(),
             guild_ready_timeout=options.guild_wait_seconds,
+            http_trace=paced(Pace(per_second=REQUESTS_PER_SECOND)),
         )
         self.tree = app_commands.CommandTree(self)
         services = replace(services, images=WithPlainTiles(services.images))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import random
 from collections.abc import Sequence
 
@@ -29,9 +30,18 @@ class GrammarExpander:
 
     def __init__(self) -> None:
         lexicon()  # built here, once, rather than in the first person's turn
+        self._one_at_a_time = asyncio.Lock()
 
     async def expand(self, request: ExpansionRequest) -> Sequence[Expansion]:
-        """As many expansions in each category as were asked for."""
+        """As many expansions in each category as were asked for.
+
+        Requests take turns, and the event loop goes round between them: each holds it for milliseconds.
+        """
+        async with self._one_at_a_time:
+            await asyncio.sleep(0)
+            return self._expansions(request)
+
+    def _expansions(self, request: ExpansionRequest) -> Sequence[Expansion]:
         draw = random.Random(f"expand:{request.seed}")
         asked = follow(request.prompt, request.history)
         planner = Planner(asked=asked, steering=steer(asked, request), draw=draw)
