@@ -44,14 +44,15 @@ class Beginning:
         self._servers = servers
         self._stage = stage
         self._began_at: Recent[int, float] = Recent()
+        self._under_way: set[int] = set()
 
     async def begin(self, interaction: discord.Interaction[Any], wish: Wish) -> None:
         """Begin a session where the command was given, or ask for consent first."""
         if is_member(interaction) and not wish.private:
             _check_allowed(interaction)
-        await self._servers.check_may_begin(interaction)
         self._check_cooldown(interaction.user.id)
         if not await self._members.has_agreed(interaction.user):
+            await self._servers.check_may_begin(interaction)
             form = agree_form(wish, texts_for(interaction), most=self._options.max_prompt_characters)
             await interaction.response.send_modal(form)
             return
@@ -64,6 +65,18 @@ class Beginning:
         await self._begin(interaction, wish)
 
     async def _begin(self, interaction: discord.Interaction[Any], wish: Wish) -> None:
+        """Begin, one session after the other for each person: two at once could pass a quota of one."""
+        account = interaction.user.id
+        if account in self._under_way:
+            raise NotNowError("refused-too-soon", seconds=1)
+        self._under_way.add(account)
+        try:
+            await self._servers.check_may_begin(interaction)
+            await self._begin_wish(interaction, wish)
+        finally:
+            self._under_way.discard(account)
+
+    async def _begin_wish(self, interaction: discord.Interaction[Any], wish: Wish) -> None:
         await self._servers.check_text(interaction.guild_id, wish.prompt)
         usual, most_turns = await self._servers.usual_rules(
             interaction.guild_id, most_turns=self._options.most_turns

@@ -154,6 +154,16 @@ async def test_a_quota_is_that_of_each_member_and_of_a_day(club: Club, ada: Pers
         assert not (await asked(club, club.mia)).ephemeral
 
 
+async def test_of_two_commands_at_once_a_quota_lets_one_through(club: Club, ada: Person) -> None:
+    async with club.bot():
+        await agreed(club, club.mia)
+        await settings(club, ada, "quota", sessions=2)
+        exchanges = [await club.mia.command(club.studio, "imagine", prompt="a cat") for _ in range(3)]
+        answers = [await exchange.filled() for exchange in exchanges]
+        await club.discord.until(lambda: len(galleries_in(club.studio)) == 2)
+    assert sorted(answer.ephemeral for answer in answers) == [False, True, True]
+
+
 async def test_the_number_of_turns_is_the_usual_one_and_the_most(club: Club, ada: Person) -> None:
     async with club.bot() as conductor:
         await agreed(club, club.mia)
