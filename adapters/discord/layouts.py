@@ -185,11 +185,6 @@ def newest_turn(session: Session) -> TurnId:
     return turn_id(session.id, turn.serial)
 
 
-def is_gallery_of(message: discord.Message, turn: TurnId) -> bool:
-    """Whether a message shows that turn's gallery, by what its buttons name."""
-    return is_in_message(message, Press(verb=Verb.PICK, turn=turn, number=1).custom_id)
-
-
 def is_in_message(message: discord.Message | None, custom_id: str) -> bool:
     """Whether a message has that control."""
     components = [] if message is None else message.components

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine
-from dataclasses import dataclass
 from typing import Any
 
 import discord
 import structlog
 
 from adapters.discord import layouts
+from adapters.discord.controls import Press, Verb
 from adapters.discord.ends import TheEnd
 from adapters.discord.failures import GoneError
+from adapters.discord.finding import find_message
 from adapters.discord.hiding import (
     Hiding,
     WithPlainTiles,
@@ -32,33 +33,21 @@ from adapters.discord.pictures import composite_upload, gallery_uploads, shown_i
 from adapters.discord.seeding import seed_reactions
 from adapters.discord.services import PLATFORM
 from adapters.discord.sheets import Rendering, Sheet, drawn, possible, rendering_of
+from adapters.discord.telling import Telling
 from adapters.discord.tombstones import bury
-from adapters.discord.wording import asked_for, progress_line, trouble
+from adapters.discord.wording import asked_for
 from core.conversation.gallery import GalleryView, view_of
 from core.errors import StorageError, TransientError, WorkError
 from core.ports import ImageStore, People, PostedMessages, Progress
 from core.texts.catalogue import texts_in
-from core.types.identifiers import MessageRef, SessionId, TurnId
+from core.types.identifiers import MessageRef, SessionId, TurnId, turn_id
 from core.types.sessions import Session, Turn
 
 log = structlog.get_logger()
 
-LOOKED_THROUGH = 30
-"""How many of a channel's last messages are looked through for one that was posted before a crash."""
+NO_MESSAGE = 0
 FRESH_SECONDS = 120.0
 """For so long after the start, a gallery may have been posted by the run before."""
-PROGRESS_SECONDS = 2.0
-"""Between two edits that tell how far the work of one session is."""
-PROGRESS_EDITS_PER_SECOND = 10
-"""For all sessions together: Discord takes 50 requests a second, and galleries need most of them."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Told:
-    """The progress that a session's people were last told, and when."""
-
-    line: str
-    at: float
 
 
 class DiscordStage:
@@ -78,8 +67,7 @@ class DiscordStage:
         self._attempted: Recent[str, bool] = Recent()
         self._shown: Recent[SessionId, bool] = Recent()
         self._buried: Recent[SessionId, bool] = Recent()
-        self._told: Recent[SessionId, Told] = Recent()
-        self._next_progress_at = 0.0
+        self._telling = Telling(clock)
         self._tasks: set[asyncio.Task[None]] = set()
 
     def connect(self, client: discord.Client, hiding: Hiding) -> None:
@@ -183,22 +171,12 @@ class DiscordStage:
 
     async def tell(self, session: Session, news: Progress | StorageError | str) -> None:
         """Tell progress in the session's newest message; a failure gets a message with *Try again*."""
-        texts = texts_in(session.rules.language)
         if isinstance(news, str):
             await (await self._outlet(session)).send({"view": layouts.failure(session, news)})
             return
-        told, now = self._told.get(session.id), self._clock()
-        if (told is not None and now - told.at < PROGRESS_SECONDS) or (
-            isinstance(news, Progress) and now < self._next_progress_at
-        ):
-            return
-        line = progress_line(news, texts) if isinstance(news, Progress) else trouble(news, texts)
-        if told is not None and told.line == line:
-            return
-        if isinstance(news, Progress):
-            self._next_progress_at = now + 1 / PROGRESS_EDITS_PER_SECOND
-        self._told.remember(session.id, Told(line=line, at=now))
-        await self._show_status(session, line)
+        line = self._telling.line_for(session, news)
+        if line is not None:
+            await self._show_status(session, line)
 
     async def _open_sheet(self, session: Session, view: GalleryView) -> Sheet:
         seconds = session.rules.deadline_seconds
@@ -220,24 +198,11 @@ class DiscordStage:
             return (message, gallery.rendering or rendering) if is_there else None
         was_tried = self._attempted.get(view.nonce) is not None
         self._attempted.remember(view.nonce, True)
-        is_fresh = self._clock() - self._connected_at < FRESH_SECONDS
-        if not isinstance(outlet, ChannelOutlet) or not (was_tried or is_fresh):
+        if not isinstance(outlet, ChannelOutlet) or not (was_tried or self._is_fresh):
             return None
-        found = await self._find_posted(outlet.channel, view.turn)
-        return found and (found[0], named(found[1], hiding=hides))
-
-    async def _find_posted(
-        self, channel: discord.PartialMessageable, turn: TurnId
-    ) -> tuple[int, Rendering] | None:
-        """A gallery among the channel's last messages, by what its buttons name."""
-        me = self._client.user if self._client else None
-        try:
-            async for message in channel.history(limit=LOOKED_THROUGH):
-                if me and message.author.id == me.id and layouts.is_gallery_of(message, turn):
-                    return message.id, rendering_of(message)
-        except discord.HTTPException as error:
-            log.info("history not read", error=type(error).__name__)
-        return None
+        gallery_press = Press(verb=Verb.PICK, turn=view.turn, number=1)
+        found = await find_message(outlet.channel, gallery_press, me=self._me)
+        return None if found is None else (found.id, named(rendering_of(found), hiding=hides))
 
     async def _decorate(self, session: Session, outlet: Outlet, message: int, numbers: int) -> None:
         """What makes a posted gallery complete but need not be waited for."""
@@ -247,7 +212,7 @@ class DiscordStage:
 
     async def _clear_status(self, session: Session) -> None:
         """Take the progress away: what it was about stands there now."""
-        self._told.forget(session.id)
+        self._telling.forget(session.id)
         try:
             await self._show_status(session, None)
         except WorkError as error:
@@ -261,10 +226,21 @@ class DiscordStage:
         if closed:
             await self._show_closed(session, view_of(session, closed[-1]), line)
             return
-        header, outlet = self._headers.get(session.id), await self._outlet_now(session)
+        outlet = await self._outlet_now(session)
+        header = await self._header(session, outlet)
         if header is not None and outlet is not None:
             view = layouts.beginning(session, await self._mention(session), status=line)
             await _edited(outlet, header, {"view": view})
+
+    async def _header(self, session: Session, outlet: Outlet | None) -> int | None:
+        """The message above the first gallery; one from before a restart is looked for once."""
+        known = self._headers.get(session.id)
+        if known is None and isinstance(outlet, ChannelOutlet) and self._is_fresh:
+            cancel = Press(verb=Verb.CANCEL, turn=turn_id(session.id, 1))
+            message = await find_message(outlet.channel, cancel, me=self._me)
+            known = NO_MESSAGE if message is None else message.id
+            self._headers.remember(session.id, known)
+        return known or None
 
     async def _show_closed(self, session: Session, view: GalleryView, status: str | None) -> None:
         gallery, outlet = session.turn(serial_of(view)).gallery, await self._outlet_now(session)
@@ -274,6 +250,16 @@ class DiscordStage:
             rendering, view = as_posted(gallery, view, texts_in(session.rules.language))
             sheet = layouts.closed_gallery(session, view, shown_in(view), mention=mention, status=status)
             await _edited(outlet, int(gallery.messages[-1].message), drawn(sheet, rendering))
+
+    @property
+    def _is_fresh(self) -> bool:
+        """Whether the run before may have posted what this one is about to."""
+        return self._clock() - self._connected_at < FRESH_SECONDS
+
+    @property
+    def _me(self) -> int:
+        user = self._client.user if self._client else None
+        return NO_MESSAGE if user is None else user.id
 
     async def _mention(self, session: Session) -> str:
         """Names whose session it is; nobody is pinged by it."""

@@ -45,9 +45,12 @@ async def test_a_first_gallery_in_the_making_is_made_after_a_restart(club: Club)
             form = await (await club.mia.command(club.studio, "imagine", prompt="a boat")).modal()
             await (await club.mia.submit(form, {})).acknowledged()
             await asyncio.wait_for(reached.wait(), 10)
+    header = club.studio.messages[0]
+    assert [button.label for button in header.buttons] == ["Cancel"]
     async with club.bot() as conductor:
         await club.galleries(1)
         session = await club.session(conductor)
+        await club.discord.until(lambda: not header.buttons)
     assert session.phase is Phase.AWAITING_PICK
 
 
