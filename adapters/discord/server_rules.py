@@ -13,8 +13,10 @@ from core.texts.catalogue import Texts
 from core.types.communities import CommunityRules, SafetyLevel
 
 MOST_LISTED = 100
-MOST_SHOWN = 30
+MOST_SHOWN = 20
 """Of each list: a message holds 4,000 characters."""
+WORD_CHARACTERS = 40
+"""Of a blocked word or phrase, where all of them are told."""
 
 
 def listed(values: tuple[str, ...], value: str) -> tuple[str, ...]:
@@ -53,7 +55,7 @@ def unblocking(rules: CommunityRules, member: discord.User | None, word: str | N
 
 def _named(member: discord.User | None, word: str | None) -> tuple[str | None, str | None]:
     """The account, and the word or phrase as it is compared: in lower case, with single spaces."""
-    phrase = " ".join((word or "").casefold().split())
+    phrase = " ".join((word or "").lower().split())
     if member is None and not phrase:
         raise NotNowError("refused-nothing-named")
     return None if member is None else str(member.id), phrase or None
@@ -63,7 +65,7 @@ def in_words(rules: CommunityRules, texts: Texts) -> str:
     """All that holds, one line each."""
     is_strict = rules.safety is SafetyLevel.STRICT
     reports = f"<#{rules.report_channel}>" if rules.report_channel else texts.say("settings-operator")
-    words = [f"“{plain(word)}”" for word in rules.blocked_words]
+    words = [f"“{plain(word, most=WORD_CHARACTERS)}”" for word in rules.blocked_words]
     lines = {
         "settings-told-channels": _some("<#{}>", rules.channels) or texts.say("settings-everywhere"),
         "settings-told-turns": rules.turns or texts.say("settings-usual"),

@@ -262,6 +262,7 @@ help =
     • *Das ist es* behält ein Bild und beendet die Runde. *Zurück* nimmt deine letzte Antwort zurück, ebenso wenn du deine Reaktion entfernst.
     • *Besser*, *Gleich* und *Schlechter* vergleichen die Wahl in dieser Galerie mit der letzten.
     • Mit **group** stimmen alle ab.
+    • *Mehr…* sagt, woraus die Bilder gemacht sind, und meldet eines, das hier nicht sein sollte.
     Nur du kannst in einer Runde wählen, die du begonnen hast. Dein Geschmack gilt auch für die nächste.
 
 ## Was einem selbst gehört

@@ -262,6 +262,7 @@ help =
     • *This is it* keeps an image and ends the session. *Undo* takes your last answer back, and so does taking your reaction away.
     • *Better*, *Same* and *Worse* compare this gallery's pick with the last one's.
     • With **group** everybody votes.
+    • *More…* tells what the images were made from, and reports one that should not be here.
     Only you can pick in a session that you began. Your taste is remembered for the next one.
 
 ## What is one's own

@@ -281,6 +281,18 @@ async def test_taking_down_while_a_gallery_is_made_stops_the_work(club: Club, ad
     assert gallery.texts == [DOWN]
 
 
+async def test_a_gallery_that_was_just_being_posted_is_taken_down_as_well(club: Club, ada: Person) -> None:
+    async with club.bot() as conductor:
+        gallery = await begun(club)
+        club.discord.delay("POST", "/channels/*/messages", seconds=1.0)
+        await (await club.mia.press(gallery, DIGITS[0])).acknowledged()
+        second = await club.galleries(2)
+        await (await ada.use(gallery, TAKE_DOWN)).filled()
+        session = await ended(club, conductor)
+    assert session.turns[-1].gallery is None or not session.turns[-1].gallery.messages
+    assert (second.texts, second.media) == ([DOWN], [])
+
+
 async def test_what_could_not_be_taken_down_is_told_and_done_again(club: Club, ada: Person) -> None:
     async with club.bot() as conductor:
         gallery = await begun(club)

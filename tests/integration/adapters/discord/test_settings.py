@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from adapters.discord.server_rules import MOST_LISTED, listed
-from core.errors import NotNowError
 from core.types.communities import CommunityRules, SafetyLevel
 from tests.fakes.bots import Club, answer_to, audited, galleries_in
 from tests.fakes.discord import Channel, Message, NotPossibleError, Permission, Person
@@ -226,10 +224,3 @@ async def test_in_a_direct_talk_no_server_s_rules_hold(club: Club, ada: Person) 
         await agreed(club, club.mia)
         await settings(club, ada, "block", member=club.mia)
         assert not (await asked(club, club.mia, club.mia.direct_channel)).ephemeral
-
-
-def test_a_list_has_an_end_and_no_value_twice() -> None:
-    full = tuple(str(number) for number in range(MOST_LISTED))
-    assert listed(full, "7") == full
-    with pytest.raises(NotNowError, match="100"):
-        listed(full, "one more")
