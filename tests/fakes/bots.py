@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from adapters.discord.running import run_bot
+from adapters.discord.running import NO_NETWORK, run_bot
 from adapters.discord.services import PLATFORM, DiscordOptions, DiscordServices
 from adapters.discord.stage import DiscordStage
 from adapters.storage.opening import Storage, open_storage
@@ -61,7 +61,7 @@ class Club:
                     run_bot(self._services(conductor), self._options(), stage, tell=self.told.append)
                 )
                 connected = asyncio.create_task(stage.connected())
-                await asyncio.wait((runner, connected), timeout=10, return_when=asyncio.FIRST_COMPLETED)
+                await self.discord.until(lambda: runner.done() or connected.done() or NO_NETWORK in self.told)
                 connected.cancel()
                 try:
                     yield conductor
