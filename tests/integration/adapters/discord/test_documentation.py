@@ -10,6 +10,7 @@ import discord
 from adapters.discord.beginning import missing_permissions
 from adapters.discord.client import COMMANDS_REFUSED, needed_intents
 from adapters.discord.running import NO_NETWORK, REFUSED_INTENTS, REFUSED_LOGIN
+from adapters.discord.settings_command import settings_group
 from bot.settings import DiscordSettings
 from bot.tokens import MissingTokenError
 
@@ -47,6 +48,18 @@ def test_exactly_the_intents_that_the_bot_asks_for_are_named_and_none_is_privile
 def test_every_setting_of_discord_is_in_the_table() -> None:
     named = {key for row in rows("Settings") for key in re.findall(r"`discord\.(\w+)`", row[0])}
     assert named == set(DiscordSettings.model_fields)
+
+
+def test_every_command_for_moderators_is_in_the_table() -> None:
+    named = set()
+    for row in rows("What moderators can do"):
+        first, *others = re.findall(r"`/?(?:settings )?([\w ]+)`", row[0])
+        group = first.rpartition(" ")[0]
+        named |= {first, *(f"{group} {other}".strip() for other in others)}
+    commands = {command.qualified_name for command in settings_group().walk_commands()}
+    assert named == {
+        name.removeprefix("settings ") for name in commands - {"settings channels", "settings roles"}
+    }
 
 
 def test_every_line_that_the_program_prints_is_on_the_page() -> None:
