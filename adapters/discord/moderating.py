@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import discord
@@ -45,7 +46,7 @@ class Moderating:
         session = session_in(message) or await self._shown_by(message)
         if session is None:
             raise NotNowError("refused-not-mine")
-        done = await self._end(interaction, session, TakeDown())
+        done = await self._end(interaction, session, TakeDown(), also=[message])
         await reply(interaction, texts_for(interaction).say(done))
 
     async def _shown_by(self, message: discord.Message) -> SessionId | None:
@@ -54,7 +55,12 @@ class Moderating:
         return None if turn is None else SessionId(turn.partition(".")[0])
 
     async def _end(
-        self, interaction: discord.Interaction[Any], session_id: SessionId, act: Halt | TakeDown
+        self,
+        interaction: discord.Interaction[Any],
+        session_id: SessionId,
+        act: Halt | TakeDown,
+        *,
+        also: Sequence[discord.Message] = (),
     ) -> str:
         """End the session for good; returns the key of what to tell the moderator."""
         session = await self._services.conductor.look(session_id)
@@ -74,7 +80,7 @@ class Moderating:
         is_down = ended.is_taken_down
         details = {"session": session_id, "community": session.place.community}
         await self._services.audit_log.note(user, "take down" if is_down else "halt", details, at=at)
-        resisted = await self._stage.end_for_good(ended)
+        resisted = await self._stage.end_for_good(ended, also)
         return "take-down-incomplete" if resisted else "take-down-done" if is_down else "halt-done"
 
 

@@ -7,7 +7,7 @@ some minutes, and after a start the channel's last messages are looked through a
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from typing import Any
 
 import discord
@@ -157,8 +157,11 @@ class DiscordStage:
         await (await self._outlet(session)).send({"view": view}, end.uploads, nonce=nonce)
         await self._clear_status(session)
 
-    async def end_for_good(self, session: Session) -> int:
-        """Show that moderators have ended a session; returns how many messages could not be changed."""
+    async def end_for_good(self, session: Session, also: Sequence[discord.Message] = ()) -> int:
+        """Show that moderators have ended a session; returns how many messages could not be changed.
+
+        `also` are messages of it that are known to whoever asks.
+        """
         if not session.is_taken_down:
             await self._clear_status(session)
             return 0
@@ -167,7 +170,7 @@ class DiscordStage:
         if not isinstance(outlet, ChannelOutlet) or self._client is None or self._client.user is None:
             return 0
         begun = asked_for(session, await self._mention(session))
-        return await bury(outlet.channel, session, me=self._client.user.id, begun=begun)
+        return await bury(outlet.channel, session, me=self._client.user.id, begun=begun, also=also)
 
     async def tell(self, session: Session, news: Progress | StorageError | str) -> None:
         """Tell progress in the session's newest message; a failure gets a message with *Try again*."""

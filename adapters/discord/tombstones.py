@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import discord
@@ -24,15 +25,22 @@ LOOKED_BACK = 30
 """How many before it, for the one that says what was asked for."""
 
 
-async def bury(channel: discord.PartialMessageable, session: Session, *, me: int, begun: str) -> int:
+async def bury(
+    channel: discord.PartialMessageable,
+    session: Session,
+    *,
+    me: int,
+    begun: str,
+    also: Sequence[discord.Message] = (),
+) -> int:
     """Take down all that stands in the channel of the session; returns how many messages resisted.
 
-    `begun` is what the message says that stands above its first gallery.
+    `begun` is what the message says that stands above its first gallery; `also` may be far from it.
     """
     galleries = _galleries(session)
     others = {
         message.id: rendering_of(message)
-        for message in await _around(channel, galleries)
+        for message in (*await _around(channel, galleries), *also)
         if message.author.id == me
         and (session_in(message) == session.id or first_text(message).partition("\n")[0] == begun)
     }

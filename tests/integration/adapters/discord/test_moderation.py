@@ -7,6 +7,7 @@ from contextlib import closing
 
 import pytest
 
+from adapters.discord import tombstones
 from adapters.discord.reporting import MOST_AN_HOUR
 from adapters.discord.wording import DIGITS
 from core.conductor.conductor import Conductor
@@ -266,6 +267,24 @@ async def test_a_menu_of_the_message_takes_down_galleries_ends_and_recaps(club: 
     for message in (gallery, end, recap):
         assert message.texts == [DOWN]
         assert message.media == []
+
+
+async def test_an_end_far_from_its_galleries_is_taken_down_by_its_own_menu(
+    club: Club, ada: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tombstones, "LOOKED_THROUGH", 1)
+    async with club.bot():
+        gallery = await begun(club)
+        for _ in range(2):
+            await ada.write(club.studio, "hello")
+        await (await club.mia.press(gallery, "Finish")).acknowledged()
+        await club.discord.until(lambda: "without a pick" in " ".join(club.studio.messages[-1].texts))
+        end = club.studio.messages[-1]
+        await (await ada.use(gallery, TAKE_DOWN)).filled()
+        assert gallery.texts == [DOWN]
+        assert end.texts != [DOWN]
+        await (await ada.use(end, TAKE_DOWN)).filled()
+    assert end.texts == [DOWN]
 
 
 async def test_taking_down_while_a_gallery_is_made_stops_the_work(club: Club, ada: Person) -> None:
