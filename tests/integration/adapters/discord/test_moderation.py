@@ -11,6 +11,7 @@ from adapters.discord import tombstones
 from adapters.discord.reporting import MOST_AN_HOUR
 from adapters.discord.wording import DIGITS
 from core.conductor.conductor import Conductor
+from core.recap import recap_of, recap_picture
 from core.types.sessions import Ending, Phase, Session
 from tests.fakes.bots import Club, answer_to, audited, galleries_in
 from tests.fakes.discord import ALWAYS, Channel, Message, NotPossibleError, Permission, Person
@@ -383,6 +384,30 @@ async def test_what_was_decided_when_a_gallery_was_posted_stays(club: Club, ada:
         await (await club.mia.press(second, "Undo")).acknowledged()
         await club.discord.until(lambda: any(button.label == "This is it" for button in gallery.buttons))
         assert [media.spoiler for media in gallery.media] == [True] * 4
+
+
+async def test_marked_images_are_hidden_in_recaps_saved_images_and_reports_as_well(
+    club: Club, ada: Person
+) -> None:
+    club.world.safety.hidden.update(TINY_PNGS)
+    async with club.bot() as conductor:
+        gallery = await begun(club)
+        channel = await with_reports(club, ada)
+        await (await club.mia.press(gallery, DIGITS[0])).acknowledged()
+        await (await club.mia.press(await club.galleries(2), "Finish")).acknowledged()
+        await club.discord.until(lambda: "picked on the way" in " ".join(club.studio.messages[-1].texts))
+        end = club.studio.messages[-1]
+        await (await club.mia.press(end, "Save")).acknowledged()
+        saved = await (await club.mia.command(club.studio, "saved")).filled()
+        await reported(club, club.ben, gallery)
+        recap = await (await club.mia.press(end, "Recap")).filled()
+        rows = recap_of(await club.session(conductor))
+        real = {image.hash: await club.storage.images.get(image.hash) for row in rows for image in row.images}
+    for message in (end, saved, channel.messages[-1]):
+        assert message.media
+        assert not {media.content for media in message.media} & set(TINY_PNGS)
+    assert recap.media[0].content != recap_picture(rows, real)
+    assert not recap.media[0].spoiler
 
 
 async def test_in_a_direct_talk_marked_images_are_not_shown_also_not_at_the_end(club: Club) -> None:
