@@ -67,6 +67,7 @@ class DiscordStage:
         self._attempted: Recent[str, bool] = Recent()
         self._shown: Recent[SessionId, bool] = Recent()
         self._buried: Recent[SessionId, bool] = Recent()
+        self._mentions: Recent[SessionId, str] = Recent()
         self._telling = Telling(clock)
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -266,8 +267,12 @@ class DiscordStage:
 
     async def _mention(self, session: Session) -> str:
         """Names whose session it is; nobody is pinged by it."""
-        account = await self._people.account_of(session.starter, PLATFORM)
-        return "" if account is None else f"<@{account}>"
+        known = self._mentions.get(session.id)
+        if known is None:
+            account = await self._people.account_of(session.starter, PLATFORM)
+            known = "" if account is None else f"<@{account}>"
+            self._mentions.remember(session.id, known)
+        return known
 
     async def _outlet(self, session: Session) -> Outlet:
         """Where the session is shown; a whisper waits until its person is there."""

@@ -20,6 +20,8 @@ from models.miniature.steering import Look, steer
 
 VERSION = "grammar-1"
 _TRIES = 6
+_PAUSE = 3
+"""How much longer than a request the pause after it is, where others wait."""
 _FLOURISHES = tuple(phrase.strip() for phrase in FLOURISHES.split(","))
 
 
@@ -31,15 +33,21 @@ class GrammarExpander:
     def __init__(self) -> None:
         lexicon()  # built here, once, rather than in the first person's turn
         self._one_at_a_time = asyncio.Lock()
+        self._next_at = 0.0
 
     async def expand(self, request: ExpansionRequest) -> Sequence[Expansion]:
         """As many expansions in each category as were asked for.
 
-        Requests take turns, and the event loop goes round between them: each holds it for milliseconds.
+        Each request holds the event loop for milliseconds. Many of them take turns and leave most of its
+        time to others; a single one does not wait.
         """
+        clock = asyncio.get_running_loop().time
         async with self._one_at_a_time:
-            await asyncio.sleep(0)
-            return self._expansions(request)
+            await asyncio.sleep(max(0.0, self._next_at - clock()))
+            began = clock()
+            expansions = self._expansions(request)
+            self._next_at = clock() + _PAUSE * (clock() - began)
+            return expansions
 
     def _expansions(self, request: ExpansionRequest) -> Sequence[Expansion]:
         draw = random.Random(f"expand:{request.seed}")
