@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import itertools
 import time
 from collections import Counter
@@ -254,3 +255,20 @@ async def test_25_texts_take_some_milliseconds() -> None:
         await expand(asking("an image of love", *history, seed=seed))
         best = min(best, time.perf_counter() - start)
     assert best < 0.05  # about 4 ms on an idle machine
+
+
+async def test_while_many_ask_the_event_loop_goes_round_for_others() -> None:
+    expander, rounds, written = GrammarExpander(), 0, asyncio.Event()
+
+    async def go_round() -> None:
+        nonlocal rounds
+        while not written.is_set():
+            await asyncio.sleep(0)
+            rounds += 1
+
+    others = asyncio.create_task(go_round())
+    texts = await asyncio.gather(*(expander.expand(replace(REQUEST, seed=seed)) for seed in range(5)))
+    written.set()
+    await others
+    assert [len(each) for each in texts] == [25] * 5
+    assert rounds > 50
