@@ -33,7 +33,7 @@ SCALES = ((1 / 2, 0.7), (2 / 3, 0.84), (1.0, 1.0))
 
 What a picture is of is learned from small ones at a quarter of the cost; only the end needs the whole size.
 """
-HARDER = {"subject": 1.5, "setting": 3.0}
+HARDER = {"subject": 1.5, "setting": 4.5}
 """Attributes whose loss weighs more: the one with most values, and the one that the subject stands before."""
 
 
