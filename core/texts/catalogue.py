@@ -43,11 +43,8 @@ def _texts(language: str) -> Texts:
 
 def _say(language: str, key: str, values: Mapping[str, object]) -> str:
     bundle = _bundle(language)
-    name, _, attribute = key.partition(".")
-    message = bundle.get_message(name)
-    pattern = message.attributes[attribute] if attribute else message.value
-    if pattern is None:
-        raise KeyError(key)
+    pattern = bundle.get_message(key).value
+    assert pattern is not None, f"{key} in {language}.ftl says nothing"
     text, mistakes = bundle.format_pattern(pattern, dict(values))
     if mistakes:
         raise KeyError(f"{key} in {language}: {mistakes[0]}")

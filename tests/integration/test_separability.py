@@ -9,18 +9,18 @@ import pytest
 from models.evaluation.separability import read_all, train
 from models.miniature.sampling import ATTRIBUTES, paint_many
 
-PICTURES, HELD_OUT, SIZE_PIXELS, STEPS, BATCH = 1200, 300, 64, 300, 64
+PICTURES, HELD_OUT, SIZE_PIXELS, STEPS, BATCH = 1200, 300, 64, 500, 64
 VALUES = 4
 """How many values of each attribute are told apart: there is no learning all of them from few pictures."""
 
 AT_LEAST = {
     "subject": 0.8,
-    "setting": 0.4,
+    "setting": 0.6,
     "style": 0.9,
     "palette": 0.9,
     "light": 0.8,
     "composition": 0.8,
-    "mood": 0.45,
+    "mood": 0.5,
 }
 """Chance is 0.25. With more pictures and steps all of them exceed 0.95, of all values: see the benchmark."""
 
