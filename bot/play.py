@@ -24,12 +24,11 @@ from bot.wiring import Program, rules_of, running_program
 from core.conductor.conductor import Conductor
 from core.conversation.gallery import view_of
 from core.errors import PastaError, RefusedError, StorageError
-from core.ports import Consent, ImageStore, People, Purpose, Stage
+from core.ports import RUN_CONSENT_VERSION, Consent, ImageStore, People, Purpose, Stage
 from core.types.answers import Compare, NewSession, PersonEvent
 from core.types.identifiers import EventKey, Identity, Place, SessionId, TurnId, UserId, turn_id
 from core.types.sessions import ENDED, Ending, Phase, Session
 
-CONSENT_VERSION = "run-1"
 CONSENT_QUESTION = (
     "May your prompts and picks be stored in the folder “{folder}”, so that sessions can go on?"
 )
@@ -167,7 +166,7 @@ class Player:
             if reply is None or reply.casefold() not in {"", "y", "yes"}:
                 raise NoConsentError("Nothing was stored. A session cannot begin without that yes.")
         agreed = Consent(
-            user=user, purpose=Purpose.RUN, version=CONSENT_VERSION, granted=True, at=time.time()
+            user=user, purpose=Purpose.RUN, version=RUN_CONSENT_VERSION, granted=True, at=time.time()
         )
         await program.ports.people.record_consent(agreed)
 

@@ -196,6 +196,10 @@ class Purpose(StrEnum):
     PUBLISH = "publish"
 
 
+RUN_CONSENT_VERSION = "run-1"
+"""Of what people agree to before their first session, on every platform."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Consent:
     """One recorded yes or no to one version of the consent text; `at` is in seconds since the epoch."""

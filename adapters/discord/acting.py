@@ -44,7 +44,7 @@ from core.types.answers import (
     Undo,
 )
 from core.types.galleries import Comparison
-from core.types.identifiers import EventKey, TurnId
+from core.types.identifiers import EventKey, TurnId, serial_of
 from core.types.sessions import Session, Turn
 
 LOOK_SECONDS = 1.5
@@ -243,7 +243,7 @@ def _act_of(press: Press) -> Act:
 
 
 def _turn_of(session: Session, press: Press) -> Turn:
-    serial = int(press.turn.partition(".")[2])
+    serial = serial_of(press.turn)
     if serial > len(session.turns):
         raise StaleGalleryError
     turn = session.turn(serial)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Self
 
-from core.types.identifiers import SessionId, TurnId
+from core.types.identifiers import SessionId, TurnId, session_of
 
 PREFIX = "pasta"
 
@@ -70,7 +70,7 @@ class Press:
     @property
     def session(self) -> SessionId:
         """The session of the turn."""
-        return SessionId(self.turn.partition(".")[0])
+        return session_of(self.turn)
 
     @classmethod
     def parse(cls, custom_id: str) -> Self | None:

@@ -15,7 +15,7 @@ from adapters.discord.sheets import Sheet, media, row
 from adapters.discord.wording import DIGITS, asked_for, heading, outcome_line, plain
 from core.conversation.gallery import Control, GalleryView
 from core.texts.catalogue import Texts, texts_in
-from core.types.identifiers import SessionId, TurnId, turn_id
+from core.types.identifiers import SessionId, TurnId, serial_of, turn_id
 from core.types.sessions import Session
 
 OPEN_COLOUR = discord.Colour(0xFFC247)
@@ -104,7 +104,7 @@ def closed_gallery(
 ) -> Sheet:
     """A gallery that has its answer; while the next one is made (`status`), it says how far that is."""
     texts = texts_in(session.rules.language)
-    turn = session.turn(int(view.turn.partition(".")[2]))
+    turn = session.turn(serial_of(view.turn))
     lines = [heading(view, texts, mention=mention), outcome_line(session, turn, texts)]
     controls = [more_button(view.turn, texts)]
     if status is not None:

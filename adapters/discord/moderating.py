@@ -19,7 +19,7 @@ from adapters.discord.stage import DiscordStage
 from core.errors import NotNowError, WorkError
 from core.texts.catalogue import texts_in
 from core.types.answers import Halt, PersonEvent, TakeDown
-from core.types.identifiers import EventKey, MessageRef, SessionId
+from core.types.identifiers import EventKey, MessageRef, SessionId, session_of
 from core.types.sessions import Session
 
 log = structlog.get_logger()
@@ -52,7 +52,7 @@ class Moderating:
     async def _shown_by(self, message: discord.Message) -> SessionId | None:
         ref = MessageRef(channel=str(message.channel.id), message=str(message.id))
         turn = await self._services.posted_galleries.turn_shown_by(PLATFORM, ref)
-        return None if turn is None else SessionId(turn.partition(".")[0])
+        return None if turn is None else session_of(turn)
 
     async def _end(
         self,

@@ -8,11 +8,9 @@ import discord
 
 from adapters.discord.services import PLATFORM, DiscordServices
 from core.errors import StaleGalleryError
-from core.ports import Consent, Purpose
+from core.ports import RUN_CONSENT_VERSION, Consent, Purpose
 from core.types.identifiers import Identity, UserId
 from core.types.sessions import Session
-
-CONSENT_VERSION = "run-1"
 
 
 class Members:
@@ -51,7 +49,7 @@ class Members:
             Consent(
                 user=person,
                 purpose=Purpose.RUN,
-                version=CONSENT_VERSION,
+                version=RUN_CONSENT_VERSION,
                 granted=True,
                 at=self._services.clock(),
             )

@@ -17,7 +17,7 @@ from adapters.discord.services import PLATFORM, DiscordServices
 from adapters.discord.stage import DiscordStage
 from core.errors import PastaError, RefusedError
 from core.types.answers import Act, PersonEvent, Pick, Undo
-from core.types.identifiers import EventKey, MessageRef, SessionId, TurnId
+from core.types.identifiers import EventKey, MessageRef, TurnId, serial_of, session_of
 from core.types.sessions import Session
 
 log = structlog.get_logger()
@@ -40,7 +40,7 @@ class Reacting:
         turn = None if number is None else await self._turn_of(event, client)
         if turn is None:
             return
-        session = await self._services.conductor.look(_session_of(turn))
+        session = await self._services.conductor.look(session_of(turn))
         if session.rules.group or await self._members.began(event.user_id, session):
             await self._act(event, turn, Pick(number=number))
         elif event.guild_id is not None:
@@ -52,7 +52,7 @@ class Reacting:
         turn = None if number is None else await self._turn_of(event, client)
         if turn is None:
             return
-        session = await self._services.conductor.look(_session_of(turn))
+        session = await self._services.conductor.look(session_of(turn))
         if session.ending is None and await self._picked(event, session, turn) == number:
             await self._act(event, turn, Undo())
 
@@ -67,7 +67,7 @@ class Reacting:
         self, event: discord.RawReactionActionEvent, session: Session, named: TurnId
     ) -> int | None:
         """The number that whoever reacts has picked in that gallery."""
-        turn = session.turn(int(named.partition(".")[2]))
+        turn = session.turn(serial_of(named))
         vote = turn.vote_of(await self._members.recognise(discord.Object(event.user_id)))
         if vote is None or vote.position is None or turn.gallery is None:
             return None
@@ -82,7 +82,7 @@ class Reacting:
             await self._services.conductor.handle(
                 PersonEvent(
                     key=EventKey(f"discord:{name}"),
-                    session=_session_of(turn),
+                    session=session_of(turn),
                     user=user,
                     act=act,
                     at=self._services.clock(),
@@ -93,10 +93,6 @@ class Reacting:
             log.debug("reaction changes nothing", reason=error.key)
         except PastaError as error:
             log.warning("reaction not counted", error=type(error).__name__)
-
-
-def _session_of(turn: TurnId) -> SessionId:
-    return SessionId(turn.partition(".")[0])
 
 
 async def _take_away(event: discord.RawReactionActionEvent, client: discord.Client) -> None:

@@ -26,7 +26,7 @@ from adapters.discord.wording import plain
 from core.community_ports import Report
 from core.errors import NotNowError, StaleGalleryError, WorkError
 from core.texts.catalogue import texts_in
-from core.types.identifiers import UserId
+from core.types.identifiers import UserId, serial_of
 from core.types.sessions import Session, Turn
 
 log = structlog.get_logger()
@@ -168,7 +168,7 @@ class Reporting:
 
 def _reported(session: Session, press: Press) -> Turn:
     """The turn that a report is about; it must show something."""
-    serial = int(press.turn.partition(".")[2])
+    serial = serial_of(press.turn)
     if serial > len(session.turns) or not session.turn(serial).images:
         raise StaleGalleryError
     if session.is_taken_down:

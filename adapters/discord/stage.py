@@ -40,7 +40,7 @@ from core.conversation.gallery import GalleryView, view_of
 from core.errors import StorageError, TransientError, WorkError
 from core.ports import ImageStore, People, PostedMessages, Progress
 from core.texts.catalogue import texts_in
-from core.types.identifiers import MessageRef, SessionId, TurnId, turn_id
+from core.types.identifiers import MessageRef, SessionId, TurnId, serial_of, turn_id
 from core.types.sessions import Session, Turn
 
 log = structlog.get_logger()
@@ -104,7 +104,7 @@ class DiscordStage:
 
     async def post_gallery(self, session: Session, view: GalleryView) -> PostedMessages:
         """Post a gallery, or open the message again that showed it before an undo."""
-        turn, outlet = session.turn(serial_of(view)), await self._outlet(session)
+        turn, outlet = session.turn(serial_of(view.turn)), await self._outlet(session)
         hides = marks_any(view) and await self._is_strict_in(session)
         standing = await self._standing(outlet, turn, view, session, hides=hides)
         if standing is None:
@@ -247,7 +247,7 @@ class DiscordStage:
         return known or None
 
     async def _show_closed(self, session: Session, view: GalleryView, status: str | None) -> None:
-        gallery, outlet = session.turn(serial_of(view)).gallery, await self._outlet_now(session)
+        gallery, outlet = session.turn(serial_of(view.turn)).gallery, await self._outlet_now(session)
         is_gone = session.is_taken_down or self._buried.get(session.id)
         if gallery is not None and gallery.messages and outlet is not None and not is_gone:
             mention = await self._mention(session)
@@ -306,8 +306,3 @@ async def _edited(outlet: Outlet, number: int, message: dict[str, Any]) -> bool:
     except GoneError:
         return False
     return True
-
-
-def serial_of(view: GalleryView) -> int:
-    """The serial number of the turn that a gallery shows."""
-    return int(view.turn.partition(".")[2])

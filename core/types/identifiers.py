@@ -29,6 +29,16 @@ def turn_id(session_id: SessionId, serial: int) -> TurnId:
     return TurnId(f"{session_id}.{serial}")
 
 
+def session_of(turn: TurnId) -> SessionId:
+    """The session of a turn."""
+    return SessionId(turn.partition(".")[0])
+
+
+def serial_of(turn: TurnId) -> int:
+    """The serial number of a turn in its session."""
+    return int(turn.partition(".")[2])
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Identity:
     """Who somebody is on one platform; several identities may be one person."""

@@ -112,6 +112,16 @@ class Club:
         return await conductor.settled(SessionId(f"{number:016x}"))
 
 
+async def begun(
+    club: Club, prompt: str = "a white cat", *, channel: Channel | None = None, **options: object
+) -> Message:
+    """The first gallery of mia's first session; her command is answered by the form that asks for consent."""
+    place = channel or club.studio
+    form = await (await club.mia.command(place, "imagine", prompt=prompt, **options)).modal()
+    await (await club.mia.submit(form, {})).acknowledged()
+    return await club.galleries(1, place)
+
+
 async def answer_to(exchange: Exchange) -> Message:
     """What the bot says to a press: at once, or after it has put the answer off."""
     response = await exchange.acknowledged()

@@ -10,11 +10,9 @@ from adapters.web.site import OwnSession, TheSite, TheVisitor, Visitor
 from adapters.web.stage import CHANNEL, PLATFORM, Changed
 from core.conductor.conductor import Receipt
 from core.errors import ConsentRequiredError, UnknownSessionError
-from core.ports import Consent, Purpose
+from core.ports import RUN_CONSENT_VERSION, Consent, Purpose
 from core.types.answers import NewSession, PersonEvent
 from core.types.identifiers import Place
-
-CONSENT_VERSION = "run-1"
 
 router = APIRouter()
 
@@ -30,7 +28,7 @@ async def consent(body: ConsentBody, request: Request, site: TheSite, visitor: T
             Consent(
                 user=visitor.user,
                 purpose=Purpose.RUN,
-                version=CONSENT_VERSION,
+                version=RUN_CONSENT_VERSION,
                 granted=body.agreed,
                 at=site.services.clock(),
             )

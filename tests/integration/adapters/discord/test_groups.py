@@ -11,7 +11,7 @@ from core.belief import Belief
 from core.conductor.conductor import Conductor
 from core.types.identifiers import Identity, SessionId
 from core.types.sessions import Phase, Turn
-from tests.fakes.bots import Club, answer_to, galleries_in
+from tests.fakes.bots import Club, answer_to, begun, galleries_in
 from tests.fakes.discord import Exchange, Message, Person
 from tests.fakes.ports import USER_MODEL, fake_outcomes
 from tests.fakes.world import StandingTime
@@ -21,11 +21,9 @@ VOTERS = 20
 FIRST = SessionId(f"{1:016x}")
 
 
-async def begun(club: Club, **options: object) -> Message:
+async def begun_together(club: Club, **options: int) -> Message:
     """The first gallery of a group session that mia begins."""
-    asked = await club.mia.command(club.studio, "imagine", prompt="a white cat", group=True, **options)
-    await (await club.mia.submit(await asked.modal(), {})).acknowledged()
-    return await club.galleries(1)
+    return await begun(club, "a white cat", channel=club.studio, group=True, **options)
 
 
 async def first_vote(voter: Person, gallery: Message, button: str) -> str:
@@ -73,7 +71,7 @@ async def belief_about(club: Club, voter: Person) -> Belief | None:
 async def test_twenty_vote_by_button_and_reaction_and_each_teaches_their_own_belief(club: Club) -> None:
     voters = [club.guild.add_member(f"voter-{number}") for number in range(VOTERS)]
     async with club.bot() as conductor:
-        gallery = await begun(club)
+        gallery = await begun_together(club)
         for place, voter in enumerate(voters):
             answer = await first_vote(voter, gallery, "None of these" if place < 3 else DIGITS[place % 4])
             assert ("none of these" if place < 3 else f"image {place % 4 + 1}") in answer
@@ -101,7 +99,7 @@ async def test_twenty_vote_by_button_and_reaction_and_each_teaches_their_own_bel
 
 async def test_a_reaction_of_somebody_who_has_not_agreed_is_not_counted(club: Club) -> None:
     async with club.bot() as conductor:
-        gallery = await begun(club)
+        gallery = await begun_together(club)
         await club.ben.react(gallery, DIGITS[3])
         await club.mia.react(gallery, DIGITS[0])
         await until_counted(conductor, {1: 1})
@@ -112,7 +110,7 @@ async def test_a_reaction_of_somebody_who_has_not_agreed_is_not_counted(club: Cl
 async def test_taking_a_vote_back_withdraws_it_alone(club: Club) -> None:
     ada = club.guild.add_member("ada")
     async with club.bot() as conductor:
-        gallery = await begun(club)
+        gallery = await begun_together(club)
         await first_vote(ada, gallery, DIGITS[0])
         await ada.react(gallery, DIGITS[2])
         await club.mia.react(gallery, DIGITS[1])
@@ -127,7 +125,7 @@ async def test_taking_a_vote_back_withdraws_it_alone(club: Club) -> None:
 async def test_a_vote_with_minutes_closes_by_itself(club: Club) -> None:
     club.world.time = time = StandingTime()
     async with club.bot() as conductor:
-        gallery = await begun(club, minutes=1)
+        gallery = await begun_together(club, minutes=1)
         assert "Everybody can vote" in words_of(gallery)
         assert f"<t:{round(time()) + 60}:R>" in words_of(gallery)
         await first_vote(club.guild.add_member("ada"), gallery, DIGITS[2])
@@ -143,7 +141,7 @@ async def test_a_vote_with_minutes_closes_by_itself(club: Club) -> None:
 async def test_a_vote_in_which_nobody_votes_in_time_is_decided_by_the_first_who_does(club: Club) -> None:
     club.world.time = time = StandingTime()
     async with club.bot() as conductor:
-        gallery = await begun(club, minutes=1)
+        gallery = await begun_together(club, minutes=1)
         await club.discord.until(lambda: 60 in time.waits)
         await time.move(61)
         session = await club.session(conductor)
@@ -156,7 +154,7 @@ async def test_a_vote_in_which_nobody_votes_in_time_is_decided_by_the_first_who_
 async def test_only_whoever_began_closes_the_vote_and_ends_the_session(club: Club) -> None:
     ada = club.guild.add_member("ada")
     async with club.bot() as conductor:
-        gallery = await begun(club)
+        gallery = await begun_together(club)
         await first_vote(ada, gallery, DIGITS[0])
         for button in ("Close the vote", "Finish", "This is it"):
             assert "somebody else" in await told(await ada.press(gallery, button))
@@ -167,7 +165,7 @@ async def test_only_whoever_began_closes_the_vote_and_ends_the_session(club: Clu
 async def test_the_words_of_all_who_voted_for_the_winner_count(club: Club) -> None:
     ada, eve = club.guild.add_member("ada"), club.guild.add_member("eve")
     async with club.bot() as conductor:
-        gallery = await begun(club)
+        gallery = await begun_together(club)
         for voter, words, number in ((ada, "at night", "2"), (eve, "with a hat", "2"), (club.mia, "no", "1")):
             if voter is not club.mia:
                 await first_vote(voter, gallery, DIGITS[0])

@@ -13,7 +13,7 @@ from adapters.discord.wording import DIGITS
 from core.conductor.conductor import Conductor
 from core.recap import recap_of, recap_picture
 from core.types.sessions import Ending, Phase, Session
-from tests.fakes.bots import Club, answer_to, audited, galleries_in
+from tests.fakes.bots import Club, answer_to, audited, begun, galleries_in
 from tests.fakes.discord import ALWAYS, Channel, Message, NotPossibleError, Permission, Person
 from tests.fakes.ports import TINY_PNGS
 
@@ -28,14 +28,6 @@ def ada(club: Club) -> Person:
         "ada",
         permissions=Permission.MANAGE_GUILD | Permission.MANAGE_MESSAGES | Permission.READ_MESSAGE_HISTORY,
     )
-
-
-async def begun(club: Club, channel: Channel | None = None, **options: object) -> Message:
-    """The first gallery of mia's first session."""
-    where = channel or club.studio
-    exchange = await club.mia.command(where, "imagine", prompt="a white cat", **options)
-    await (await club.mia.submit(await exchange.modal(), {})).acknowledged()
-    return await club.galleries(1, where)
 
 
 async def with_reports(club: Club, ada: Person) -> Channel:
@@ -356,7 +348,7 @@ async def test_marked_images_are_shown_only_where_channel_and_server_allow(
     async with club.bot():
         if level is not None:
             await (await ada.command(channel, "settings safety", level=level)).filled()
-        gallery = await begun(club, channel)
+        gallery = await begun(club, channel=channel)
         is_shown = nsfw and level != "strict"
         assert [media.spoiler for media in gallery.media] == [is_shown] * 4
         words = {media.description for media in gallery.media}
@@ -372,7 +364,7 @@ async def test_what_was_decided_when_a_gallery_was_posted_stays(club: Club, ada:
     club.world.safety.hidden.update(TINY_PNGS)
     den = club.guild.add_channel("den", nsfw=True)
     async with club.bot():
-        gallery = await begun(club, den)
+        gallery = await begun(club, channel=den)
         await (await ada.command(den, "settings safety", level="strict")).filled()
         await (await club.mia.press(gallery, "None of these")).acknowledged()
         second = await club.galleries(2, den)
@@ -414,7 +406,7 @@ async def test_in_a_direct_talk_marked_images_are_not_shown_also_not_at_the_end(
     club.world.safety.hidden.update(TINY_PNGS)
     talk = club.mia.direct_channel
     async with club.bot():
-        gallery = await begun(club, talk)
+        gallery = await begun(club, channel=talk)
         assert {media.spoiler for media in gallery.media} == {False}
         await (await club.mia.press(gallery, DIGITS[0])).acknowledged()
         second = await club.galleries(2, talk)

@@ -6,15 +6,8 @@ import json
 
 from adapters.discord.wording import DIGITS
 from core.types.sessions import Ending, Phase
-from tests.fakes.bots import Club, answer_to, galleries_in
+from tests.fakes.bots import Club, answer_to, begun, galleries_in
 from tests.fakes.discord import Message, Permission
-
-
-async def begun(club: Club, prompt: str = "a white cat") -> Message:
-    """The first gallery of mia's session."""
-    form = await (await club.mia.command(club.studio, "imagine", prompt=prompt)).modal()
-    await (await club.mia.submit(form, {})).acknowledged()
-    return await club.galleries(1)
 
 
 async def told(club: Club, command: str) -> Message:

@@ -8,16 +8,8 @@ import pytest
 
 from adapters.discord.wording import DIGITS
 from core.types.sessions import Ending, Phase
-from tests.fakes.bots import Club, answer_to, galleries_in
-from tests.fakes.discord import Message
+from tests.fakes.bots import Club, answer_to, begun, galleries_in
 from tests.fakes.ports import Hitch
-
-
-async def begun(club: Club) -> Message:
-    """The first gallery of mia's session."""
-    form = await (await club.mia.command(club.studio, "imagine", prompt="a boat")).modal()
-    await (await club.mia.submit(form, {})).acknowledged()
-    return await club.galleries(1)
 
 
 def hitch_of(club: Club, phase: Phase) -> Hitch:

@@ -9,22 +9,13 @@ import pytest
 from adapters.discord.wording import DIGITS
 from core.types.galleries import Comparison
 from core.types.sessions import Ending, Phase, Session
-from tests.fakes.bots import Club, answer_to
-from tests.fakes.discord import Message, Permission
+from tests.fakes.bots import Club, answer_to, begun
+from tests.fakes.discord import Permission
 
 
 def answered_by_number(session: Session) -> list[Any]:
     """The turns in which an image was picked."""
     return [turn for turn in session.answered if turn.outcome and turn.outcome.position is not None]
-
-
-async def begun(club: Club, prompt: str = "a white cat", **options: object) -> Message:
-    """The first gallery of mia's session; her first command asks for her consent."""
-    exchange = await club.mia.command(club.studio, "imagine", prompt=prompt, **options)
-    form = await exchange.modal()
-    exchange = await club.mia.submit(form, {})
-    await exchange.acknowledged()
-    return await club.galleries(1)
 
 
 async def test_five_turns_by_buttons_end_with_the_picks(club: Club) -> None:

@@ -8,16 +8,9 @@ import pytest
 
 from adapters.discord.wording import DIGITS
 from core.types.sessions import Phase
-from tests.fakes.bots import Club, answer_to, galleries_in
-from tests.fakes.discord import ALWAYS, Message, Permission
+from tests.fakes.bots import Club, answer_to, begun, galleries_in
+from tests.fakes.discord import ALWAYS, Permission
 from tests.fakes.discord.messages.seen import Button
-
-
-async def begun(club: Club, prompt: str = "a white cat") -> Message:
-    """The first gallery of mia's session."""
-    form = await (await club.mia.command(club.studio, "imagine", prompt=prompt)).modal()
-    await (await club.mia.submit(form, {})).acknowledged()
-    return await club.galleries(1)
 
 
 async def test_a_missing_permission_is_named_to_the_member_and_nothing_begins(club: Club) -> None:
