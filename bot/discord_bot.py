@@ -8,10 +8,11 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 from adapters.discord.running import run_bot
-from adapters.discord.services import DiscordOptions, DiscordServices
+from adapters.discord.services import PLATFORM, DiscordOptions
 from adapters.discord.stage import DiscordStage
 from bot.settings import Settings
 from bot.wiring import Program, rules_of
+from core.bots.services import BotServices
 
 
 @asynccontextmanager
@@ -19,7 +20,8 @@ async def on_discord(
     settings: Settings, program: Program, stage: DiscordStage, *, token: str, tell: Callable[[str], None]
 ) -> AsyncIterator[asyncio.Task[None]]:
     """Be on Discord meanwhile; what goes wrong there is told, and stops nothing else."""
-    services = DiscordServices(
+    services = BotServices(
+        platform=PLATFORM,
         conductor=program.conductor,
         people=program.ports.people,
         history=program.history,

@@ -9,18 +9,22 @@ import discord
 
 from adapters.discord import layouts
 from adapters.discord.beginning import Beginning
-from adapters.discord.communities import Servers
-from adapters.discord.controls import Press, Verb
-from adapters.discord.hiding import Hiding
-from adapters.discord.memory import Recent
 from adapters.discord.modals import WORDS_FIELD, fields_of, number_in, words_form
 from adapters.discord.outlets import WHISPER, Whispers
-from adapters.discord.people import Members
-from adapters.discord.recaps import recap_upload
+from adapters.discord.pictures import recap_upload
 from adapters.discord.replying import Showing, reply, reply_with, show, texts_for, when_durable
-from adapters.discord.services import DiscordOptions, DiscordServices
-from adapters.discord.wishes import Wish
-from adapters.discord.wording import all_expansions
+from adapters.discord.services import DiscordOptions
+from adapters.discord.where import community_of, shown_to
+from adapters.discord.wording import MESSAGE_CHARACTERS, plain
+from core.bots.acting import Acting as CoreActing
+from core.bots.acting import act_of, noted, turn_of
+from core.bots.members import Members
+from core.bots.services import BotServices
+from core.bots.showing.controls import Press, Verb
+from core.bots.showing.hiding import Hiding
+from core.bots.showing.recent import Recent
+from core.bots.showing.wishes import Wish
+from core.bots.showing.wording import all_expansions
 from core.conductor.conductor import Receipt
 from core.errors import (
     BadPromptError,
@@ -30,42 +34,15 @@ from core.errors import (
     NotNowError,
     StaleGalleryError,
 )
-from core.types.answers import (
-    Act,
-    Cancel,
-    CloseVote,
-    Compare,
-    GoOn,
-    Keep,
-    PersonEvent,
-    Pick,
-    Stop,
-    TryAgain,
-    Undo,
-)
-from core.types.galleries import Comparison
-from core.types.identifiers import EventKey, TurnId, serial_of
-from core.types.sessions import Session, Turn
+from core.types.answers import Act, Pick
+from core.types.identifiers import TurnId
+from core.types.sessions import Session
 
 LOOK_SECONDS = 1.5
 """How long a form may wait for the session: it must open within 3 seconds."""
 
-PLAIN_ACTS: dict[Verb, Act] = {
-    Verb.NONE: Pick(number=None),
-    Verb.UNDO: Undo(),
-    Verb.STOP: Stop(),
-    Verb.CANCEL: Cancel(),
-    Verb.BETTER: Compare(comparison=Comparison.BETTER),
-    Verb.SAME: Compare(comparison=Comparison.SAME),
-    Verb.WORSE: Compare(comparison=Comparison.WORSE),
-    Verb.CLOSE: CloseVote(),
-    Verb.AGAIN: TryAgain(),
-    Verb.GO_ON: GoOn(),
-}
 ASKED_ALONE = {Verb.KEEP, Verb.AGREE}
 """What answers a question that only whoever presses sees."""
-ON_THE_SESSION = {Verb.AGAIN, Verb.GO_ON, Verb.CANCEL}
-"""What is asked of a session as a whole, whichever gallery the control stands under."""
 
 
 class Acting:
@@ -73,10 +50,10 @@ class Acting:
 
     def __init__(
         self,
-        services: DiscordServices,
+        services: BotServices,
         options: DiscordOptions,
         members: Members,
-        servers: Servers,
+        core: CoreActing,
         hiding: Hiding,
         beginning: Beginning,
         whispers: Whispers,
@@ -84,7 +61,7 @@ class Acting:
         self._services = services
         self._options = options
         self._members = members
-        self._servers = servers
+        self._core = core
         self._hiding = hiding
         self._beginning = beginning
         self._whispers = whispers
@@ -122,8 +99,8 @@ class Acting:
     async def _do(self, interaction: discord.Interaction[Any], press: Press) -> None:
         """Act; the session's messages show what came of it."""
         if press.verb is Verb.AGREE:
-            await self._members.agree(interaction.user)
-        await self._act(interaction, press, _act_of(press))
+            await self._members.agree(interaction.user.id)
+        await self._act(interaction, press, act_of(press))
         if press.verb in ASKED_ALONE and interaction.message and interaction.message.flags.ephemeral:
             await interaction.delete_original_response()  # the question
 
@@ -131,11 +108,7 @@ class Acting:
         texts = texts_for(interaction)
 
         def said(receipt: Receipt) -> str | None:
-            if isinstance(act, Compare):
-                return texts.say("compare-noted", comparison=act.comparison.value)
-            if isinstance(act, Pick) and receipt.session.rules.group:
-                return texts.say("vote-counted", number=act.number or 0)
-            return None
+            return noted(act, receipt.session, texts)
 
         await self._renew_whisper(interaction, press)
         try:
@@ -155,18 +128,8 @@ class Acting:
             await self._whispers.renew(session.id, interaction)
 
     async def _handled(self, interaction: discord.Interaction[Any], press: Press, act: Act) -> Receipt:
-        await self._servers.check_may_answer(interaction.guild_id, interaction.user.id)
-        if isinstance(act, Pick) and act.words:
-            await self._servers.check_text(interaction.guild_id, act.words)
-        event = PersonEvent(
-            key=EventKey(f"discord:{interaction.id}"),
-            session=press.session,
-            user=await self._members.recognise(interaction.user),
-            act=act,
-            at=self._services.clock(),
-            turn=None if press.verb in ON_THE_SESSION else press.turn,
-        )
-        return await self._services.conductor.handle(event)
+        key, community = str(interaction.id), community_of(interaction)
+        return await self._core.press(interaction.user.id, press, act, key=key, community=community)
 
     async def _open_form(self, interaction: discord.Interaction[Any], press: Press) -> None:
         size = self._services.rules.slate_size
@@ -204,14 +167,15 @@ class Acting:
 
     async def _tell_texts(self, interaction: discord.Interaction[Any], press: Press) -> None:
         session = await self._services.conductor.look(press.session)
-        await self._members.check_sees(interaction, session)
-        session = await self._hiding.shown_to(interaction, session)
-        await reply(interaction, all_expansions(_turn_of(session, press)))
+        here = str(interaction.channel_id), community_of(interaction)
+        await self._members.check_sees(interaction.user.id, *here, session)
+        turn = turn_of(await shown_to(self._hiding, interaction, session), press)
+        await reply(interaction, all_expansions(turn, plain=plain, most=MESSAGE_CHARACTERS))
 
     async def _show_recap(
         self, interaction: discord.Interaction[Any], press: Press, *, is_public: bool
     ) -> None:
-        session = await self._hiding.shown_to(interaction, await self._own(interaction, press))
+        session = await shown_to(self._hiding, interaction, await self._own(interaction, press))
         if not session.answered and session.kept is None:
             raise NotNowError("refused-nothing-to-share")
         await show(interaction, self._recap(interaction, session, is_public=is_public))
@@ -231,22 +195,3 @@ class Acting:
     async def _check_own(self, interaction: discord.Interaction[Any], session: Session) -> None:
         if not await self._members.began(interaction.user.id, session):
             raise ForeignSessionError
-
-
-def _act_of(press: Press) -> Act:
-    number = press.number
-    if press.verb is Verb.KEEP and number:
-        return Keep(number=number)
-    if press.verb in {Verb.PICK, Verb.AGREE}:
-        return Pick(number=number or None)
-    return PLAIN_ACTS[press.verb]
-
-
-def _turn_of(session: Session, press: Press) -> Turn:
-    serial = serial_of(press.turn)
-    if serial > len(session.turns):
-        raise StaleGalleryError
-    turn = session.turn(serial)
-    if turn.gallery is None or not turn.images:
-        raise StaleGalleryError
-    return turn

@@ -10,18 +10,19 @@ import discord
 import structlog
 
 from adapters.discord import layouts
-from adapters.discord.communities import Servers
-from adapters.discord.memory import Recent
 from adapters.discord.modals import agree_form
-from adapters.discord.people import Members
 from adapters.discord.private import private_place
 from adapters.discord.replying import PATIENCE_SECONDS, reply, texts_for
-from adapters.discord.services import PLATFORM, DiscordOptions, DiscordServices
+from adapters.discord.services import DiscordOptions
 from adapters.discord.stage import DiscordStage
-from adapters.discord.wishes import Wish
+from adapters.discord.where import asker_of
+from core.bots.beginning import new_session
+from core.bots.gate import Gate
+from core.bots.members import Members
+from core.bots.services import BotServices
+from core.bots.showing.wishes import Wish
 from core.errors import NotNowError, RefusedError
 from core.types.answers import NewSession
-from core.types.identifiers import EventKey, Place
 from core.types.sessions import Session
 
 log = structlog.get_logger()
@@ -32,27 +33,25 @@ class Beginning:
 
     def __init__(
         self,
-        services: DiscordServices,
+        services: BotServices,
         options: DiscordOptions,
         members: Members,
-        servers: Servers,
+        gate: Gate,
         stage: DiscordStage,
     ) -> None:
         self._services = services
         self._options = options
         self._members = members
-        self._servers = servers
+        self._gate = gate
         self._stage = stage
-        self._began_at: Recent[int, float] = Recent()
-        self._under_way: set[int] = set()
 
     async def begin(self, interaction: discord.Interaction[Any], wish: Wish) -> None:
         """Begin a session where the command was given, or ask for consent first."""
         if is_member(interaction) and not wish.private:
             _check_allowed(interaction)
-        self._check_cooldown(interaction.user.id)
-        if not await self._members.has_agreed(interaction.user):
-            await self._servers.check_may_begin(interaction)
+        self._gate.check_pace(interaction.user.id)
+        if not await self._members.has_agreed(interaction.user.id):
+            await self._gate.check_may_begin(asker_of(interaction))
             form = agree_form(wish, texts_for(interaction), most=self._options.max_prompt_characters)
             await interaction.response.send_modal(form)
             return
@@ -60,44 +59,31 @@ class Beginning:
 
     async def agreed(self, interaction: discord.Interaction[Any], wish: Wish) -> None:
         """Write the yes down and begin."""
-        await self._servers.check_may_begin(interaction)
-        await self._members.agree(interaction.user)
+        await self._gate.check_may_begin(asker_of(interaction))
+        await self._members.agree(interaction.user.id)
         await self._begin(interaction, wish)
 
     async def _begin(self, interaction: discord.Interaction[Any], wish: Wish) -> None:
-        """Begin, one session after the other for each person: two at once could pass a quota of one."""
-        account = interaction.user.id
-        if account in self._under_way:
-            raise NotNowError("refused-too-soon", seconds=1)
-        self._under_way.add(account)
-        try:
-            await self._servers.check_may_begin(interaction)
+        """Begin, one session after the other for each person."""
+        async with self._gate.one_at_a_time(interaction.user.id):
+            await self._gate.check_may_begin(asker_of(interaction))
             await self._begin_wish(interaction, wish)
-        finally:
-            self._under_way.discard(account)
 
     async def _begin_wish(self, interaction: discord.Interaction[Any], wish: Wish) -> None:
-        await self._servers.check_text(interaction.guild_id, wish.prompt)
-        usual, most_turns = await self._servers.usual_rules(
-            interaction.guild_id, most_turns=self._options.most_turns
-        )
-        language = (await self._servers.rules_of(interaction.guild_id)).language
-        new = NewSession(
-            key=EventKey(f"discord:{interaction.id}"),
-            user=await self._members.recognise(interaction.user),
-            place=_place_of(interaction),
-            prompt=wish.prompt,
-            rules=wish.rules(
-                usual, language=language or texts_for(interaction).language, most_turns=most_turns
-            ),
-            seed=self._services.new_seed() if wish.seed is None else wish.seed,
-            at=self._services.clock(),
+        new = await new_session(
+            self._services,
+            self._members,
+            self._gate,
+            asker_of(interaction),
+            wish,
+            key=str(interaction.id),
+            language=texts_for(interaction).language,
+            most_turns=self._options.most_turns,
         )
         if wish.private or not is_member(interaction):
             await self._begin_in_private(interaction, new)
         else:
             await self._begin_here(interaction, new)
-        self._began_at.remember(interaction.user.id, self._services.clock())
 
     async def _begin_here(self, interaction: discord.Interaction[Any], new: NewSession) -> None:
         beginning = asyncio.create_task(self._services.conductor.begin(new))
@@ -136,17 +122,6 @@ class Beginning:
         """The message that stands above the first gallery."""
         status = texts_for(interaction).say("progress-writing")
         return layouts.beginning(session, interaction.user.mention, status=status)
-
-    def _check_cooldown(self, account: int) -> None:
-        began_at = self._began_at.get(account)
-        left = 0.0 if began_at is None else began_at + self._options.cooldown_seconds - self._services.clock()
-        if left > 0:
-            raise NotNowError("refused-too-soon", seconds=max(1, round(left)))
-
-
-def _place_of(interaction: discord.Interaction[Any]) -> Place:
-    community = None if interaction.guild_id is None else str(interaction.guild_id)
-    return Place(platform=PLATFORM, channel=str(interaction.channel_id), community=community)
 
 
 def is_member(interaction: discord.Interaction[Any]) -> bool:

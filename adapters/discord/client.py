@@ -15,9 +15,6 @@ from discord import app_commands
 from adapters.discord.acting import Acting
 from adapters.discord.beginning import Beginning
 from adapters.discord.commands import add_commands
-from adapters.discord.communities import Servers
-from adapters.discord.controls import PREFIX, Press, Verb
-from adapters.discord.hiding import Hiding, WithPlainTiles
 from adapters.discord.layouts import is_in_message
 from adapters.discord.looking_back import LookingBack
 from adapters.discord.menus import Choice, MenuSelect
@@ -25,14 +22,21 @@ from adapters.discord.modals import FORGET_ID, custom_id_of, fields_of, values_o
 from adapters.discord.moderating import Moderating
 from adapters.discord.own_data import OwnData
 from adapters.discord.pacing import REQUESTS_PER_SECOND, Pace, paced
-from adapters.discord.people import Members
 from adapters.discord.press import PressButton
 from adapters.discord.reacting import Reacting
 from adapters.discord.replying import boundary, reply, texts_for
 from adapters.discord.reporting import Reporting
-from adapters.discord.services import DiscordOptions, DiscordServices
+from adapters.discord.services import PLATFORM, DiscordOptions
 from adapters.discord.stage import DiscordStage
 from adapters.discord.syncing import CatalogueTranslator, sync_if_changed
+from adapters.discord.where import is_age_restricted
+from adapters.discord.wording import MARKS
+from core.bots import acting, looking_back, moderating, own_data
+from core.bots.gate import Gate
+from core.bots.members import Members
+from core.bots.services import BotServices
+from core.bots.showing.controls import PREFIX, Press, Verb
+from core.bots.showing.hiding import Hiding, WithPlainTiles
 
 log = structlog.get_logger()
 
@@ -59,7 +63,7 @@ class PastaClient(discord.AutoShardedClient):
 
     def __init__(
         self,
-        services: DiscordServices,
+        services: BotServices,
         options: DiscordOptions,
         stage: DiscordStage,
         *,
@@ -77,17 +81,30 @@ class PastaClient(discord.AutoShardedClient):
         self.tree = app_commands.CommandTree(self)
         services = replace(services, images=WithPlainTiles(services.images))
         members = Members(services)
-        self._hiding = Hiding(services.communities, self)
-        self.servers = Servers(services, members)
-        self.beginning = Beginning(services, options, members, self.servers, stage)
-        self.acting = Acting(
-            services, options, members, self.servers, self._hiding, self.beginning, stage.whispers
+        self._hiding = Hiding(
+            services.communities, PLATFORM, is_for_adults=lambda channel: is_age_restricted(self, channel)
         )
-        self.reacting = Reacting(services, members, self.servers, stage)
-        self.looking_back = LookingBack(services, members, self.servers, self._hiding, stage.whispers)
-        self.own_data = OwnData(services, members)
-        self.reporting = Reporting(services, members, self.servers, self._hiding, self)
-        self.moderating = Moderating(services, members, stage)
+        self.gate = Gate(
+            services,
+            members,
+            cooldown_seconds=options.cooldown_seconds,
+            channels=lambda channels: " ".join(map(MARKS.channel, channels)),
+            roles=lambda roles: " ".join(map(MARKS.role, roles)),
+        )
+        core = acting.Acting(services, members, self.gate)
+        self.beginning = Beginning(services, options, members, self.gate, stage)
+        self.acting = Acting(services, options, members, core, self._hiding, self.beginning, stage.whispers)
+        self.reacting = Reacting(services, members, core, stage)
+        self.looking_back = LookingBack(
+            services,
+            members,
+            looking_back.LookingBack(services, members, core),
+            self._hiding,
+            stage.whispers,
+        )
+        self.own_data = OwnData(own_data.OwnData(services, members))
+        self.reporting = Reporting(services, members, self.gate, self._hiding, self)
+        self.moderating = Moderating(services, moderating.Moderating(services, members), stage)
         self._verbs = {
             Verb.SAVE: self.looking_back.save,
             Verb.MORE: self.reporting.open_menu,

@@ -10,7 +10,7 @@ from discord import app_commands
 from adapters.discord.replying import boundary, reply, texts_for
 from adapters.discord.settings_command import settings_group
 from adapters.discord.syncing import said
-from adapters.discord.wishes import Wish
+from core.bots.showing.wishes import Wish
 
 if TYPE_CHECKING:
     from adapters.discord.client import PastaClient

@@ -5,8 +5,8 @@ from __future__ import annotations
 import discord
 import structlog
 
-from adapters.discord.controls import Press
 from adapters.discord.layouts import is_in_message
+from core.bots.showing.controls import Press
 
 log = structlog.get_logger()
 

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 import discord
 from discord import ButtonStyle, ui
 
-from adapters.discord.controls import Press, Verb
-from adapters.discord.ends import TheEnd
 from adapters.discord.pictures import Shown
 from adapters.discord.press import PressButton
 from adapters.discord.sheets import Sheet, media, row
-from adapters.discord.wording import DIGITS, asked_for, heading, outcome_line, plain
+from adapters.discord.wording import heading, plain
+from core.bots.showing.controls import Press, Verb
+from core.bots.showing.ends import TheEnd
+from core.bots.showing.wording import DIGITS, asked_for, outcome_line
 from core.conversation.gallery import Control, GalleryView
 from core.texts.catalogue import Texts, texts_in
 from core.types.identifiers import SessionId, TurnId, serial_of, turn_id
@@ -105,7 +106,7 @@ def closed_gallery(
     """A gallery that has its answer; while the next one is made (`status`), it says how far that is."""
     texts = texts_in(session.rules.language)
     turn = session.turn(serial_of(view.turn))
-    lines = [heading(view, texts, mention=mention), outcome_line(session, turn, texts)]
+    lines = [heading(view, texts, mention=mention), outcome_line(session, turn, texts, plain=plain)]
     controls = [more_button(view.turn, texts)]
     if status is not None:
         lines.append(f"-# {status}")
@@ -129,7 +130,7 @@ def cancel_button(turn: TurnId, texts: Texts) -> PressButton:
 def beginning(session: Session, mention: str, *, status: str | None) -> ui.LayoutView:
     """What stands above the first gallery: who asked for what, and how far it is."""
     texts = texts_in(session.rules.language)
-    lines = [asked_for(session, mention)]
+    lines = [asked_for(session, mention, plain=plain)]
     if status is not None:
         lines.append(f"-# {status}")
     items: list[ui.Item[ui.LayoutView]] = [text("\n".join(lines))]
@@ -146,23 +147,22 @@ def failure(session: Session, reason: str) -> ui.LayoutView:
     return layout(what, row(again, cancel_button(turn, texts)), colour=CLOSED_COLOUR)
 
 
-def ending(session: Session, end: TheEnd, mention: str) -> ui.LayoutView:
+def ending(session: Session, end: TheEnd, pictures: Sequence[Shown], mention: str) -> ui.LayoutView:
     """The end: the image by itself, or what was picked on the way, and what can be done now."""
     texts, turn = texts_in(session.rules.language), newest_turn(session)
-    key = "end-kept" if end.expansion is not None else "end-picks" if end.uploads else "end-nothing"
-    lines = [f"### {texts.say(key)}", f"{plain(session.prompt)} · {mention}"]
+    lines = [f"### {texts.say(end.heading_key)}", f"{plain(session.prompt)} · {mention}"]
     if end.expansion is not None:
         lines += [plain(end.expansion, most=EXPANSION_CHARACTERS), f"-# {texts.say('end-seed')} `{end.seed}`"]
     items: list[ui.Item[ui.LayoutView]] = [text("\n".join(lines))]
-    if end.uploads:
-        items.append(media([upload.shown for upload in end.uploads]))
+    if pictures:
+        items.append(media(pictures))
     rows = [[(Verb.GO_ON, "button-on"), (Verb.UNDO, "button-undo"), (Verb.RESTART, "button-restart")]]
-    if end.uploads:
+    if pictures:
         rows.append([(Verb.SAVE, "button-save"), (Verb.RECAP, "button-recap"), (Verb.SHARE, "button-share")])
     items += [
         row(*(button(Press(verb=verb, turn=turn), texts.say(key)) for verb, key in verbs)) for verbs in rows
     ]
-    return layout(*items, colour=OPEN_COLOUR if end.uploads else CLOSED_COLOUR)
+    return layout(*items, colour=OPEN_COLOUR if pictures else CLOSED_COLOUR)
 
 
 def recap(session: Session, picture: Shown, mention: str, texts: Texts) -> ui.LayoutView:

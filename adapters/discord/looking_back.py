@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,30 +9,32 @@ import discord
 from discord import ui
 
 from adapters.discord import layouts
-from adapters.discord.communities import Servers
-from adapters.discord.controls import Press
-from adapters.discord.hiding import Hiding
 from adapters.discord.menus import Choice, Menu, Option, menu
 from adapters.discord.outlets import WHISPER, Whispers
-from adapters.discord.people import Members
-from adapters.discord.pictures import Upload, whole_image
-from adapters.discord.recaps import recap_upload
+from adapters.discord.pictures import recap_upload, whole_image
 from adapters.discord.replying import Showing, reply, reply_with, show, texts_for
-from adapters.discord.services import PLATFORM, DiscordServices
 from adapters.discord.sheets import media
+from adapters.discord.where import community_of, shown_to
 from adapters.discord.wording import plain
+from core.bots.looking_back import LookingBack as CoreLookingBack
+from core.bots.looking_back import (
+    SavedName,
+    is_waiting,
+    marked_image,
+    picked_number,
+    picked_turn,
+    picked_turns,
+)
+from core.bots.members import Members
+from core.bots.services import BotServices
+from core.bots.showing.controls import Press
+from core.bots.showing.hiding import Hiding
+from core.bots.showing.wording import TURN_CHARACTERS, branch_line, come_so_far
 from core.community_ports import SavedImage
-from core.errors import ForeignSessionError, NotNowError, UnknownSessionError
+from core.errors import NotNowError
 from core.texts.catalogue import Texts
-from core.types.answers import Act, GoOn, Keep, PersonEvent, ShowAgain, TryAgain
-from core.types.identifiers import EventKey, SessionId, TurnId, UserId, turn_id
-from core.types.sessions import Phase, Session, Turn, TurnStatus
-
-MOST_SESSIONS = 25
-MOST_SAVED = 10
-TURN_CHARACTERS = 120
-SAVED = re.compile(r"([0-9a-f]{16})\.([1-9][0-9]{0,3})\.([0-9])")
-"""A saved image as a menu names it: session, turn and slate position."""
+from core.types.identifiers import SessionId
+from core.types.sessions import Phase, Session, Turn
 
 
 class LookingBack:
@@ -41,15 +42,15 @@ class LookingBack:
 
     def __init__(
         self,
-        services: DiscordServices,
+        services: BotServices,
         members: Members,
-        servers: Servers,
+        core: CoreLookingBack,
         hiding: Hiding,
         whispers: Whispers,
     ) -> None:
         self._services = services
         self._members = members
-        self._servers = servers
+        self._core = core
         self._hiding = hiding
         self._whispers = whispers
 
@@ -57,12 +58,12 @@ class LookingBack:
         """List the person's sessions, newest first."""
         await interaction.response.defer(thinking=True, ephemeral=True)
         texts = texts_for(interaction)
-        sessions = await self._own_sessions(await self._members.recognise(interaction.user))
+        sessions = await self._core.own_sessions(interaction.user.id)
         if not sessions:
             await reply(interaction, texts.say("history-empty"))
             return
         options = [
-            Option(label=session.prompt, value=session.id, detail=_told(session, texts))
+            Option(label=session.prompt, value=session.id, detail=come_so_far(session, texts))
             for session in sessions
         ]
         chooser = menu(Menu.HISTORY, options, hint=texts.say("history-choose"))
@@ -75,19 +76,17 @@ class LookingBack:
             tree = self._tree(interaction, SessionId(choice.value), texts_for(interaction))
             await show(interaction, tree)
         elif choice.menu is Menu.UNSAVE:
-            await self._unsave(interaction, choice.value)
+            await self._core.unsave(interaction.user.id, SavedName.parse(choice.value))
+            await reply(interaction, texts_for(interaction).say("saved-removed"))
         elif choice.session is not None:
-            await self._go_on_from(interaction, choice.session, choice.value)
+            await self._go_on_from(interaction, choice.session, _serial(choice.value))
 
     async def resume(self, interaction: discord.Interaction[Any]) -> None:
         """Show the gallery that waits for the person once more, and where it is."""
         await interaction.response.defer(thinking=True, ephemeral=True)
-        texts, user = texts_for(interaction), await self._members.recognise(interaction.user)
-        waiting = [
-            session
-            for session in await self._own_sessions(user)
-            if session.phase in {Phase.AWAITING_PICK, Phase.FAILED} or _waits_to_whisper(session)
-        ]
+        texts = texts_for(interaction)
+        sessions = await self._core.own_sessions(interaction.user.id)
+        waiting = [session for session in sessions if is_waiting(session) or _waits_to_whisper(session)]
         if not waiting:
             raise NotNowError("refused-nothing-waits")
         if waiting[0].place.channel == WHISPER:
@@ -95,33 +94,23 @@ class LookingBack:
             await self._whispers.renew(waiting[0].id, interaction)
         if _waits_to_whisper(waiting[0]):
             return
-        act: Act = TryAgain() if waiting[0].phase is Phase.FAILED else ShowAgain()
-        await self._act(interaction, waiting[0].id, user, act)
-        if waiting[0].place.channel == WHISPER:
+        key = f"{interaction.id}:again"
+        session = await self._core.show_again(
+            interaction.user.id, waiting[0], key=key, community=community_of(interaction)
+        )
+        if session.place.channel == WHISPER:
             return
-        session = await self._services.conductor.settled(waiting[0].id)
         await reply(interaction, texts.say("resume-shown", where=link_to(session) or plain(session.prompt)))
 
     async def save(self, interaction: discord.Interaction[Any], press: Press) -> None:
         """Mark the session's image for whoever presses."""
         session = await self._services.conductor.look(press.session)
-        session = await self._hiding.shown_to(interaction, session)
-        found = _found(session)
-        if found is None:
-            raise NotNowError("refused-nothing-to-share")
-        serial, position = found
-        image = SavedImage(session=session.id, serial=serial, position=position, at=self._services.clock())
-        if not await self._members.has_agreed(interaction.user):
-            raise NotNowError("refused-save-first")
-        await self._services.saved.save(await self._members.recognise(interaction.user), image)
+        await self._core.save(interaction.user.id, await shown_to(self._hiding, interaction, session))
         await reply(interaction, texts_for(interaction).say("saved-noted"))
 
     async def saved(self, interaction: discord.Interaction[Any]) -> None:
         """Show what the person has saved, newest first."""
-        user = await self._members.recognise(interaction.user)
-        marks = await self._services.saved.saved_of(user, limit=MOST_SAVED)
-        found = [(mark, await self._services.conductor.look(mark.session)) for mark in marks]
-        found = [(mark, session) for mark, session in found if not session.is_taken_down]
+        found = await self._core.saved_of(interaction.user.id)
         if not found:
             await reply(interaction, texts_for(interaction).say("saved-empty"))
             return
@@ -133,10 +122,9 @@ class LookingBack:
         texts = texts_for(interaction)
         uploads, options = [], []
         for number, (mark, whole) in enumerate(found, start=1):
-            session = await self._hiding.shown_to(interaction, whole)
-            uploads.append(await self._upload(session, mark, number))
-            value = f"{mark.session}.{mark.serial}.{mark.position}"
-            options.append(Option(label=f"{number}. {session.prompt}", value=value))
+            image, text = marked_image(await shown_to(self._hiding, interaction, whole), mark)
+            uploads.append(await whole_image(image, f"saved-{number}", text, self._services.images))
+            options.append(Option(label=f"{number}. {whole.prompt}", value=str(SavedName.of(mark))))
         labels = (plain(option.label, most=TURN_CHARACTERS) for option in options)
         layout = layouts.layout(
             layouts.text("\n".join((f"### {texts.say('saved-heading')}", *labels))),
@@ -146,28 +134,12 @@ class LookingBack:
         )
         return Showing(layout=layout, files=[upload.file for upload in uploads])
 
-    async def _upload(self, session: Session, mark: SavedImage, number: int) -> Upload:
-        turn = session.turn(mark.serial)
-        image, text = turn.images[mark.position][0], turn.candidate_at(mark.position).text
-        return await whole_image(image, f"saved-{number}", text, self._services.images)
-
-    async def _unsave(self, interaction: discord.Interaction[Any], value: str) -> None:
-        match = SAVED.fullmatch(value)
-        if match is None:
-            raise NotNowError("refused-nothing-to-share")
-        await self._services.saved.unsave(
-            await self._members.recognise(interaction.user),
-            SessionId(match[1]),
-            serial=int(match[2]),
-            position=int(match[3]),
-        )
-        await reply(interaction, texts_for(interaction).say("saved-removed"))
-
     async def _tree(
         self, interaction: discord.Interaction[Any], session_id: SessionId, texts: Texts
     ) -> Showing:
         """All turns of a session, those taken back too, and a menu to go on from any of them."""
-        session = await self._hiding.shown_to(interaction, await self._own(interaction, session_id))
+        session = await self._own(interaction, session_id)
+        session = await shown_to(self._hiding, interaction, session)
         lines = [f"### {plain(session.prompt)}", *(_branch(session, turn, texts) for turn in session.turns)]
         where = link_to(session)
         if where is not None:
@@ -180,60 +152,32 @@ class LookingBack:
             files.append(recap.file)
         options = [
             Option(
-                label=texts.say("history-turn", number=place, image=_picked(turn)),
+                label=texts.say("history-turn", number=place, image=picked_number(turn)),
                 value=str(turn.serial),
-                detail=turn.candidate_at(turn.outcome.position).text,
+                detail=_picked_text(turn),
             )
             for place, turn in enumerate(session.answered, start=1)
-            if turn.outcome is not None and turn.outcome.position is not None
+            if turn in picked_turns(session)
         ]
         if options:
             items.append(menu(Menu.TURN, options, hint=texts.say("history-go-on"), session=session.id))
         return Showing(layout=layouts.layout(*items, colour=layouts.OPEN_COLOUR), files=files)
 
     async def _go_on_from(
-        self, interaction: discord.Interaction[Any], session_id: SessionId, serial: str
+        self, interaction: discord.Interaction[Any], session_id: SessionId, serial: int
     ) -> None:
-        """Build on the pick of an earlier turn: it is kept, and one more turn begins from it."""
+        """Build on the pick of an earlier turn."""
         await interaction.response.defer(thinking=True, ephemeral=True)
         session = await self._own(interaction, session_id)
-        turn = next((one for one in session.answered if str(one.serial) == serial), None)
-        if turn is None or turn.outcome is None or turn.outcome.position is None:
-            raise NotNowError("refused-nothing-to-share")
+        picked_turn(session, serial)
         texts, where = texts_for(interaction), link_to(session)
         await reply(interaction, texts.say("resume-shown", where=where or plain(session.prompt)))
         await self._whispers.renew(session.id, interaction)
-        keep = Keep(number=_picked(turn))
-        await self._act(interaction, session.id, session.starter, keep, turn=turn_id(session.id, turn.serial))
-        await self._act(interaction, session.id, session.starter, GoOn())
-
-    async def _act(
-        self,
-        interaction: discord.Interaction[Any],
-        session: SessionId,
-        user: UserId,
-        act: Act,
-        *,
-        turn: TurnId | None = None,
-    ) -> None:
-        await self._servers.check_may_answer(interaction.guild_id, interaction.user.id)
-        key = EventKey(f"discord:{interaction.id}:{type(act).__name__.lower()}")
-        await self._services.conductor.handle(
-            PersonEvent(key=key, session=session, user=user, act=act, at=self._services.clock(), turn=turn)
-        )
-
-    async def _own_sessions(self, user: UserId) -> list[Session]:
-        ids = await self._services.history.sessions_of(user, limit=MOST_SESSIONS)
-        sessions = [await self._services.conductor.look(session_id) for session_id in ids]
-        return [session for session in sessions if session.place.platform == PLATFORM]
+        key, community = str(interaction.id), community_of(interaction)
+        await self._core.go_on_from(interaction.user.id, session, serial, key=key, community=community)
 
     async def _own(self, interaction: discord.Interaction[Any], session_id: SessionId) -> Session:
-        session = await self._services.conductor.look(session_id)
-        if session.place.platform != PLATFORM:
-            raise UnknownSessionError(session_id)
-        if not await self._members.began(interaction.user.id, session):
-            raise ForeignSessionError
-        return session
+        return await self._members.own_session(interaction.user.id, session_id)
 
 
 def link_to(session: Session) -> str | None:
@@ -252,40 +196,18 @@ def _waits_to_whisper(session: Session) -> bool:
     return session.place.channel == WHISPER and session.phase in on_its_way
 
 
-def _found(session: Session) -> tuple[int, int] | None:
-    """The kept image, or the newest pick: its turn's serial number and its slate position."""
-    if session.kept is not None:
-        return session.kept.serial, session.kept.position
-    picks: Sequence[tuple[int, int]] = [
-        (turn.serial, turn.outcome.position)
-        for turn in session.answered
-        if turn.outcome is not None and turn.outcome.position is not None
-    ]
-    return picks[-1] if picks else None
-
-
-def _picked(turn: Turn) -> int:
-    """The number of the picked image; 0 for none of these."""
-    assert turn.gallery is not None
-    position = None if turn.outcome is None else turn.outcome.position
-    return 0 if position is None else turn.gallery.number_of(position)
+def _picked_text(turn: Turn) -> str:
+    assert turn.outcome is not None
+    assert turn.outcome.position is not None
+    return turn.candidate_at(turn.outcome.position).text
 
 
 def _branch(session: Session, turn: Turn, texts: Texts) -> str:
     """One turn of the tree; what was taken back hangs beside it."""
-    if turn.status is TurnStatus.UNDONE:
-        return f"-# └ {texts.say('history-undone')}"
-    if turn.outcome is None:
-        return f"• {texts.say('history-open')}"
-    line = texts.say("closed-picked", number=_picked(turn))
-    if turn.outcome.position is not None:
-        line += f" {plain(turn.candidate_at(turn.outcome.position).text, most=TURN_CHARACTERS)}"
-    if session.kept is not None and session.kept.serial == turn.serial:
-        line += " ★"
-    return f"• {line}"
+    line = branch_line(session, turn, texts, plain=plain)
+    return f"-# └ {texts.say('history-undone')}" if line is None else f"• {line}"
 
 
-def _told(session: Session, texts: Texts) -> str:
-    """In a few words, how far a session has come."""
-    key = "history-kept" if session.kept else "history-turns"
-    return texts.say(key, turns=len(session.answered))
+def _serial(value: str) -> int:
+    """A turn's serial number as a menu has it; 0, which no turn has, where it is forged."""
+    return int(value) if value.isdecimal() else 0

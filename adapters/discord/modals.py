@@ -12,8 +12,8 @@ from typing import Any, cast
 import discord
 from discord import ui
 
-from adapters.discord.controls import Press
-from adapters.discord.wishes import PROMPT_FIELD, Wish
+from core.bots.showing.controls import Press
+from core.bots.showing.wishes import PROMPT_FIELD, Wish
 from core.conversation.gallery import shortened
 from core.texts.catalogue import Texts
 

@@ -9,17 +9,18 @@ import discord
 import structlog
 
 from adapters.discord import layouts
-from adapters.discord.controls import Press, Verb
 from adapters.discord.failures import readable_failures
 from adapters.discord.layouts import session_in
-from adapters.discord.people import Members
 from adapters.discord.replying import reply, texts_for
-from adapters.discord.services import PLATFORM, DiscordServices
 from adapters.discord.stage import DiscordStage
+from core.bots.moderating import Moderating as CoreModerating
+from core.bots.moderating import done_key
+from core.bots.services import BotServices
+from core.bots.showing.controls import Press, Verb
 from core.errors import NotNowError, WorkError
 from core.texts.catalogue import texts_in
-from core.types.answers import Halt, PersonEvent, TakeDown
-from core.types.identifiers import EventKey, MessageRef, SessionId, session_of
+from core.types.answers import Halt, TakeDown
+from core.types.identifiers import MessageRef, SessionId
 from core.types.sessions import Session
 
 log = structlog.get_logger()
@@ -28,9 +29,9 @@ log = structlog.get_logger()
 class Moderating:
     """Lets those with Manage Messages in a session's channel end it for good."""
 
-    def __init__(self, services: DiscordServices, members: Members, stage: DiscordStage) -> None:
+    def __init__(self, services: BotServices, core: CoreModerating, stage: DiscordStage) -> None:
         self._services = services
-        self._members = members
+        self._core = core
         self._stage = stage
 
     async def press(self, interaction: discord.Interaction[Any], press: Press) -> None:
@@ -43,16 +44,12 @@ class Moderating:
 
     async def on_message(self, interaction: discord.Interaction[Any], message: discord.Message) -> None:
         """Take down the session that a message belongs to."""
-        session = session_in(message) or await self._shown_by(message)
+        ref = MessageRef(channel=str(message.channel.id), message=str(message.id))
+        session = session_in(message) or await self._core.session_shown_by(ref)
         if session is None:
             raise NotNowError("refused-not-mine")
         done = await self._end(interaction, session, TakeDown(), also=[message])
         await reply(interaction, texts_for(interaction).say(done))
-
-    async def _shown_by(self, message: discord.Message) -> SessionId | None:
-        ref = MessageRef(channel=str(message.channel.id), message=str(message.id))
-        turn = await self._services.posted_galleries.turn_shown_by(PLATFORM, ref)
-        return None if turn is None else session_of(turn)
 
     async def _end(
         self,
@@ -67,21 +64,8 @@ class Moderating:
         if not _moderates(interaction, session):
             raise NotNowError("refused-not-moderator")
         await interaction.response.defer(thinking=True, ephemeral=True)
-        user, at = await self._members.recognise(interaction.user), self._services.clock()
-        event = PersonEvent(
-            key=EventKey(f"discord:{interaction.id}"),
-            session=session_id,
-            user=user,
-            act=act,
-            at=at,
-            is_moderator=True,
-        )
-        ended = (await self._services.conductor.handle(event)).session
-        is_down = ended.is_taken_down
-        details = {"session": session_id, "community": session.place.community}
-        await self._services.audit_log.note(user, "take down" if is_down else "halt", details, at=at)
-        resisted = await self._stage.end_for_good(ended, also)
-        return "take-down-incomplete" if resisted else "take-down-done" if is_down else "halt-done"
+        ended = await self._core.end(interaction.user.id, session, act, key=str(interaction.id))
+        return done_key(ended, resisted=await self._stage.end_for_good(ended, also))
 
 
 async def _close_report(interaction: discord.Interaction[Any], report: discord.Message) -> None:

@@ -14,8 +14,8 @@ import discord
 import structlog
 
 from adapters.discord.failures import GoneError, readable_failures
-from adapters.discord.memory import Recent
 from adapters.discord.pictures import Upload
+from core.bots.showing.recent import Recent
 from core.types.identifiers import SessionId
 
 log = structlog.get_logger()

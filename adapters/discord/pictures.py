@@ -9,10 +9,12 @@ from dataclasses import dataclass
 
 import discord
 
+from core.bots.showing.recaps import recap_file
 from core.conversation.gallery import ALT_TEXT_CHARACTERS, GalleryView, shortened
 from core.pictures import numbered_grid, numbered_tile
 from core.ports import ImageStore
 from core.types.galleries import ImageRef
+from core.types.sessions import Session
 
 SUFFIXES = {"image/png": "png", "image/jpeg": "jpg", "image/webp": "webp"}
 
@@ -83,3 +85,9 @@ async def whole_image(image: ImageRef, name: str, text: str, images: ImageStore)
         spoiler=image.spoiler,
     )
     return Upload(shown=shown, content=await images.get(image.hash))
+
+
+async def recap_upload(session: Session, images: ImageStore) -> Upload:
+    """One picture of the whole session."""
+    picture, is_marked = await recap_file(session, images)
+    return Upload(shown=Shown(name="recap.png", alt_text=session.prompt, spoiler=is_marked), content=picture)

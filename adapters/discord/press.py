@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Self
 import discord
 from discord import ui
 
-from adapters.discord.controls import CUSTOM_ID, Press
+from core.bots.showing.controls import CUSTOM_ID, Press
 
 if TYPE_CHECKING:
     from adapters.discord.client import PastaClient

@@ -13,6 +13,7 @@ from adapters.discord.failures import readable_failures
 from adapters.discord.outlets import WHISPER
 from adapters.discord.replying import texts_for
 from adapters.discord.services import PLATFORM
+from adapters.discord.where import community_of
 from core.errors import WorkError
 from core.types.identifiers import Place
 
@@ -39,7 +40,7 @@ async def private_place(interaction: discord.Interaction[Any], *, can_open: bool
             return await _private_thread(interaction)
         except WorkError as error:
             log.info("no private thread", error=type(error).__name__)
-    return PrivatePlace(place=Place(platform=PLATFORM, channel=WHISPER, community=_community(interaction)))
+    return PrivatePlace(place=Place(platform=PLATFORM, channel=WHISPER, community=community_of(interaction)))
 
 
 async def _direct_talk(interaction: discord.Interaction[Any]) -> PrivatePlace:
@@ -61,7 +62,7 @@ async def _private_thread(interaction: discord.Interaction[Any]) -> PrivatePlace
         )
         await thread.add_user(interaction.user)
         message = await thread.send(view=_hello(interaction))
-    place = Place(platform=PLATFORM, channel=str(thread.id), community=_community(interaction))
+    place = Place(platform=PLATFORM, channel=str(thread.id), community=community_of(interaction))
     return PrivatePlace(place=place, header=message.id, link=message.jump_url)
 
 
@@ -69,7 +70,3 @@ def _hello(interaction: discord.Interaction[Any]) -> discord.ui.LayoutView:
     return layouts.layout(
         layouts.text(texts_for(interaction).say("private-hello")), colour=layouts.OPEN_COLOUR
     )
-
-
-def _community(interaction: discord.Interaction[Any]) -> str | None:
-    return None if interaction.guild_id is None else str(interaction.guild_id)

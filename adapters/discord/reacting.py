@@ -10,15 +10,15 @@ import time
 import discord
 import structlog
 
-from adapters.discord.communities import Servers
-from adapters.discord.people import Members
 from adapters.discord.seeding import number_of
-from adapters.discord.services import PLATFORM, DiscordServices
+from adapters.discord.services import PLATFORM
 from adapters.discord.stage import DiscordStage
+from core.bots.acting import Acting
+from core.bots.members import Members
+from core.bots.services import BotServices
 from core.errors import PastaError, RefusedError
-from core.types.answers import Act, PersonEvent, Pick, Undo
-from core.types.identifiers import EventKey, MessageRef, TurnId, serial_of, session_of
-from core.types.sessions import Session
+from core.types.answers import Act, Pick, Undo
+from core.types.identifiers import MessageRef, TurnId, session_of
 
 log = structlog.get_logger()
 
@@ -26,12 +26,10 @@ log = structlog.get_logger()
 class Reacting:
     """Turns reactions into events; what cannot be done is left without a word: nobody asked to be told."""
 
-    def __init__(
-        self, services: DiscordServices, members: Members, servers: Servers, stage: DiscordStage
-    ) -> None:
+    def __init__(self, services: BotServices, members: Members, core: Acting, stage: DiscordStage) -> None:
         self._services = services
         self._members = members
-        self._servers = servers
+        self._core = core
         self._stage = stage
 
     async def added(self, event: discord.RawReactionActionEvent, client: discord.Client) -> None:
@@ -53,7 +51,7 @@ class Reacting:
         if turn is None:
             return
         session = await self._services.conductor.look(session_of(turn))
-        if session.ending is None and await self._picked(event, session, turn) == number:
+        if session.ending is None and await self._core.picked_by(event.user_id, session, turn) == number:
             await self._act(event, turn, Undo())
 
     async def _turn_of(self, event: discord.RawReactionActionEvent, client: discord.Client) -> TurnId | None:
@@ -63,31 +61,13 @@ class Reacting:
         known = self._stage.turn_just_posted(message)
         return known or await self._services.posted_galleries.turn_shown_by(PLATFORM, message)
 
-    async def _picked(
-        self, event: discord.RawReactionActionEvent, session: Session, named: TurnId
-    ) -> int | None:
-        """The number that whoever reacts has picked in that gallery."""
-        turn = session.turn(serial_of(named))
-        vote = turn.vote_of(await self._members.recognise(discord.Object(event.user_id)))
-        if vote is None or vote.position is None or turn.gallery is None:
-            return None
-        return turn.gallery.number_of(vote.position)
-
     async def _act(self, event: discord.RawReactionActionEvent, turn: TurnId, act: Act) -> None:
         """The key is new each time: Discord sends a reaction once, and a repeated pick changes nothing."""
-        user = await self._members.recognise(discord.Object(event.user_id))
         name = f"{event.message_id}:{event.user_id}:{type(act).__name__.lower()}:{time.time_ns()}"
+        community = None if event.guild_id is None else str(event.guild_id)
         try:
-            await self._servers.check_may_answer(event.guild_id, event.user_id)
-            await self._services.conductor.handle(
-                PersonEvent(
-                    key=EventKey(f"discord:{name}"),
-                    session=session_of(turn),
-                    user=user,
-                    act=act,
-                    at=self._services.clock(),
-                    turn=turn,
-                )
+            await self._core.act(
+                event.user_id, session_of(turn), act, key=name, community=community, turn=turn
             )
         except RefusedError as error:
             log.debug("reaction changes nothing", reason=error.key)

@@ -12,7 +12,7 @@ import discord
 import structlog
 from discord import ui
 
-from adapters.discord.wording import trouble
+from core.bots.showing.wording import trouble
 from core.errors import PastaError
 from core.texts.catalogue import Texts, texts_in
 

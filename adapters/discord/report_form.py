@@ -5,15 +5,13 @@ from __future__ import annotations
 import discord
 from discord import ui
 
-from adapters.discord.controls import Press
 from adapters.discord.modals import NUMBER_FIELD, form
+from core.bots.reporting import KINDS, MOST_WORDS
+from core.bots.showing.controls import Press
 from core.texts.catalogue import Texts
 
 KIND_FIELD = "kind"
 REPORT_WORDS_FIELD = "why"
-KINDS = ("sexual", "violent", "hateful", "person", "other")
-"""What can be wrong, as it is stored."""
-MOST_WORDS = 500
 
 
 def report_form(press: Press, size: int, texts: Texts) -> ui.Modal:

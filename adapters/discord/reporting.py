@@ -10,29 +10,28 @@ import structlog
 from discord import ButtonStyle, ui
 
 from adapters.discord import layouts
-from adapters.discord.communities import Servers
-from adapters.discord.controls import Press, Verb
 from adapters.discord.failures import readable_failures
-from adapters.discord.hiding import Hiding
-from adapters.discord.memory import Recent
 from adapters.discord.modals import fields_of, number_in
-from adapters.discord.people import Members
 from adapters.discord.pictures import Upload, whole_image
 from adapters.discord.replying import reply, reply_with, texts_for
-from adapters.discord.report_form import KIND_FIELD, KINDS, REPORT_WORDS_FIELD, report_form
-from adapters.discord.services import PLATFORM, DiscordServices
+from adapters.discord.report_form import KIND_FIELD, REPORT_WORDS_FIELD, report_form
+from adapters.discord.services import PLATFORM
 from adapters.discord.sheets import media, row
+from adapters.discord.where import community_of
 from adapters.discord.wording import plain
+from core.bots.gate import Gate
+from core.bots.members import Members
+from core.bots.reporting import Reporting as CoreReporting
+from core.bots.reporting import images_reported
+from core.bots.services import BotServices
+from core.bots.showing.controls import Press, Verb
+from core.bots.showing.hiding import Hiding
 from core.community_ports import Report
-from core.errors import NotNowError, StaleGalleryError, WorkError
+from core.errors import WorkError
 from core.texts.catalogue import texts_in
-from core.types.identifiers import UserId, serial_of
-from core.types.sessions import Session, Turn
+from core.types.sessions import Session
 
 log = structlog.get_logger()
-
-MOST_AN_HOUR = 5
-HOUR_SECONDS = 3600.0
 
 
 class Reporting:
@@ -40,18 +39,18 @@ class Reporting:
 
     def __init__(
         self,
-        services: DiscordServices,
+        services: BotServices,
         members: Members,
-        servers: Servers,
+        gate: Gate,
         hiding: Hiding,
         client: discord.Client,
     ) -> None:
         self._services = services
         self._members = members
-        self._servers = servers
+        self._gate = gate
+        self._core = CoreReporting(services, members)
         self._hiding = hiding
         self._client = client
-        self._reported_at: Recent[int, tuple[float, ...]] = Recent()
 
     async def open_menu(self, interaction: discord.Interaction[Any], press: Press) -> None:
         """Offer what else there is to a gallery."""
@@ -66,38 +65,31 @@ class Reporting:
 
     async def ask(self, interaction: discord.Interaction[Any], press: Press) -> None:
         """Open the form."""
-        self._check_rate(interaction.user.id)
+        self._core.check_rate(interaction.user.id)
         form = report_form(press, self._services.rules.slate_size, texts_for(interaction))
         await interaction.response.send_modal(form)
 
     async def submit(self, interaction: discord.Interaction[Any], press: Press) -> None:
         """Write the report down, then show it to the moderators if they have named a channel."""
-        self._check_rate(interaction.user.id)
+        self._core.check_rate(interaction.user.id)
         session = await self._services.conductor.look(press.session)
-        turn = _reported(session, press)
-        await self._members.check_sees(interaction, session)
+        here = str(interaction.channel_id), community_of(interaction)
+        await self._members.check_sees(interaction.user.id, *here, session)
         await interaction.response.defer(thinking=True, ephemeral=True)
-        report = _report_of(interaction, session, turn, await self._members.recognise(interaction.user))
-        report = replace(report, at=self._services.clock())
-        await self._services.reports.record(report)
-        self._note(interaction.user.id)
-        rules = await self._servers.rules_of(interaction.guild_id)
+        fields = fields_of(interaction)
+        report = await self._core.record(
+            interaction.user.id,
+            session,
+            press,
+            kind=fields.get(KIND_FIELD, ""),
+            number=number_in(fields),
+            words=fields.get(REPORT_WORDS_FIELD, ""),
+        )
+        rules = await self._gate.rules_of(community_of(interaction))
         is_shown = rules.report_channel is not None and await self._show(
             int(rules.report_channel), rules.language, interaction, session, report
         )
         await reply(interaction, texts_for(interaction).say("report-sent" if is_shown else "report-noted"))
-
-    def _check_rate(self, account: int) -> None:
-        if len(self._newly(account)) >= MOST_AN_HOUR:
-            raise NotNowError("refused-many-reports", most=MOST_AN_HOUR)
-
-    def _note(self, account: int) -> None:
-        self._reported_at.remember(account, (*self._newly(account), self._services.clock()))
-
-    def _newly(self, account: int) -> tuple[float, ...]:
-        """When the person reported something in the last hour."""
-        since = self._services.clock() - HOUR_SECONDS
-        return tuple(at for at in self._reported_at.get(account) or () if at > since)
 
     async def _show(
         self,
@@ -122,13 +114,9 @@ class Reporting:
 
     async def _uploads(self, session: Session, report: Report) -> list[Upload]:
         """The images that it is about, hidden until a moderator asks to see them."""
-        turn = session.turn(report.serial)
-        assert turn.gallery is not None
-        positions = turn.gallery.order if report.position is None else (report.position,)
         uploads = []
-        for position in positions:
-            name, text = f"image-{turn.gallery.number_of(position)}", turn.candidate_at(position).text
-            upload = await whole_image(turn.images[position][0], name, text, self._services.images)
+        for number, image, text in images_reported(session, report):
+            upload = await whole_image(image, f"image-{number}", text, self._services.images)
             uploads.append(replace(upload, shown=replace(upload.shown, spoiler=True)))
         return uploads
 
@@ -164,30 +152,3 @@ class Reporting:
         )
         pictures = media([upload.shown for upload in uploads])
         return layouts.layout(layouts.text("\n".join(lines)), pictures, controls, colour=layouts.OPEN_COLOUR)
-
-
-def _reported(session: Session, press: Press) -> Turn:
-    """The turn that a report is about; it must show something."""
-    serial = serial_of(press.turn)
-    if serial > len(session.turns) or not session.turn(serial).images:
-        raise StaleGalleryError
-    if session.is_taken_down:
-        raise NotNowError("refused-moderated")
-    return session.turn(serial)
-
-
-def _report_of(interaction: discord.Interaction[Any], session: Session, turn: Turn, by: UserId) -> Report:
-    fields = fields_of(interaction)
-    number, kind = number_in(fields), fields.get(KIND_FIELD, "")
-    assert turn.gallery is not None
-    order = turn.gallery.order
-    return Report(
-        kind=kind if kind in KINDS else KINDS[-1],
-        session=session.id,
-        serial=turn.serial,
-        position=order[number - 1] if number is not None and number <= len(order) else None,
-        by=by,
-        at=0.0,
-        community=session.place.community,
-        words=fields.get(REPORT_WORDS_FIELD, "").strip() or None,
-    )

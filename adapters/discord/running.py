@@ -10,8 +10,9 @@ import structlog
 import yarl
 
 from adapters.discord.client import PastaClient
-from adapters.discord.services import DiscordOptions, DiscordServices
+from adapters.discord.services import DiscordOptions
 from adapters.discord.stage import DiscordStage
+from core.bots.services import BotServices
 from core.patience import Patience
 
 log = structlog.get_logger()
@@ -31,7 +32,7 @@ HTTP_SERVER_ERROR = 500
 
 
 async def run_bot(
-    services: DiscordServices,
+    services: BotServices,
     options: DiscordOptions,
     stage: DiscordStage,
     *,

@@ -6,7 +6,7 @@ import discord
 import structlog
 
 from adapters.discord.failures import readable_failures
-from adapters.discord.wording import DIGITS
+from core.bots.showing.wording import DIGITS
 from core.errors import WorkError
 
 log = structlog.get_logger()

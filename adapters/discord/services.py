@@ -1,48 +1,13 @@
-"""What the bot works with: the program's services, and how it reaches Discord."""
+"""How the bot reaches Discord, and how much may be asked of it."""
 
 from __future__ import annotations
 
-import secrets
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-
-from core.community_ports import (
-    Activity,
-    AuditLog,
-    Communities,
-    PersonalData,
-    PostedGalleries,
-    Reports,
-    Saved,
-)
-from core.conductor.conductor import Conductor
-from core.ports import ImageStore, People, SessionHistory
-from core.types.sessions import Rules
 
 PLATFORM = "discord"
 API_BASE = "https://discord.com/api/v10"
 GATEWAY = "wss://gateway.discord.gg/"
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class DiscordServices:
-    """The program behind the bot."""
-
-    conductor: Conductor
-    people: People
-    history: SessionHistory
-    images: ImageStore
-    posted_galleries: PostedGalleries
-    saved: Saved
-    personal_data: PersonalData
-    activity: Activity
-    communities: Communities
-    reports: Reports
-    audit_log: AuditLog
-    rules: Rules
-    clock: Callable[[], float]
-    new_seed: Callable[[], int] = lambda: secrets.randbits(31)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

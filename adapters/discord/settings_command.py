@@ -9,11 +9,13 @@ import discord
 from discord import app_commands
 
 from adapters.discord import layouts
-from adapters.discord.communities import Change, check_manages
 from adapters.discord.failures import readable_failures
 from adapters.discord.replying import boundary, reply_with, texts_for
-from adapters.discord.server_rules import blocking, in_words, listed, unblocking, unlisted
 from adapters.discord.syncing import said
+from adapters.discord.where import community_of
+from adapters.discord.wording import in_words
+from core.bots.gate import Change
+from core.bots.rule_changes import blocking, listed, unblocking, unlisted
 from core.errors import NotNowError, WorkError
 from core.texts.catalogue import texts_in
 from core.types.communities import CommunityRules, SafetyLevel
@@ -34,7 +36,7 @@ async def show(interaction: discord.Interaction[PastaClient]) -> None:
     """Tell what holds."""
     async with boundary(interaction):
         check_manages(interaction)
-        await _tell(interaction, await interaction.client.servers.rules_of(interaction.guild_id))
+        await _tell(interaction, await interaction.client.gate.rules_of(community_of(interaction)))
 
 
 @app_commands.describe(most=said("settings-turns-most"))
@@ -72,7 +74,7 @@ async def reports(
         check_manages(interaction)
         await interaction.response.defer(thinking=True, ephemeral=True)
         if channel is not None:
-            await _try_out(channel, await interaction.client.servers.rules_of(interaction.guild_id))
+            await _try_out(channel, await interaction.client.gate.rules_of(community_of(interaction)))
         wanted = None if channel is None else str(channel.id)
         await _decide(interaction, lambda rules: replace(rules, report_channel=wanted))
 
@@ -84,7 +86,7 @@ async def block(
     word: Word | None = None,
 ) -> None:
     """Keep a member, a word or both out."""
-    await _change(interaction, lambda rules: blocking(rules, member, word))
+    await _change(interaction, lambda rules: blocking(rules, _account(member), word))
 
 
 @app_commands.describe(member=said("settings-unblock-member"), word=said("settings-unblock-word"))
@@ -94,7 +96,7 @@ async def unblock(
     word: Word | None = None,
 ) -> None:
     """Let them in again."""
-    await _change(interaction, lambda rules: unblocking(rules, member, word))
+    await _change(interaction, lambda rules: unblocking(rules, _account(member), word))
 
 
 @app_commands.describe(channel=said("settings-channel"))
@@ -140,7 +142,8 @@ async def _change(interaction: discord.Interaction[PastaClient], change: Change)
 
 async def _decide(interaction: discord.Interaction[PastaClient], change: Change) -> None:
     """Let the change hold, and tell all that holds now."""
-    await _tell(interaction, await interaction.client.servers.change(interaction, change))
+    community = check_manages(interaction)
+    await _tell(interaction, await interaction.client.gate.change(community, interaction.user.id, change))
 
 
 async def _tell(interaction: discord.Interaction[PastaClient], rules: CommunityRules) -> None:
@@ -157,6 +160,18 @@ async def _try_out(channel: discord.TextChannel, rules: CommunityRules) -> None:
             await channel.send(view=layouts.layout(what, colour=layouts.CLOSED_COLOUR))
     except WorkError as error:
         raise NotNowError("refused-report-channel", channel=channel.mention) from error
+
+
+def _account(member: discord.User | None) -> int | None:
+    return None if member is None else member.id
+
+
+def check_manages(interaction: discord.Interaction[Any]) -> str:
+    """The server; refuses whoever may not manage it, whatever its command permissions say."""
+    community = community_of(interaction)
+    if community is None or not interaction.permissions.manage_guild:
+        raise NotNowError("refused-not-manager")
+    return community
 
 
 def settings_group() -> app_commands.Group:

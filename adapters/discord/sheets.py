@@ -15,6 +15,8 @@ from discord import MediaGalleryItem, ui
 
 from adapters.discord.pictures import Shown
 from adapters.discord.press import PressButton
+from core.bots.showing.hiding import rendering_of_gallery
+from core.types.galleries import Gallery
 
 GROUPED_BY = "https://discord.com"
 """Embeds with the same address stand together as one grid."""
@@ -61,6 +63,11 @@ def rendering_of(message: discord.Message) -> Rendering:
     if message.flags.components_v2:
         return Rendering.COMPONENTS
     return Rendering.EMBEDS if message.embeds else Rendering.COMPOSITE
+
+
+def posted_rendering(gallery: Gallery) -> Rendering:
+    """How a gallery was drawn when it was posted."""
+    return Rendering(rendering_of_gallery(gallery) or Rendering.COMPONENTS)
 
 
 def _components(sheet: Sheet) -> ui.LayoutView:

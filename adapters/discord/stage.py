@@ -14,11 +14,18 @@ import discord
 import structlog
 
 from adapters.discord import layouts
-from adapters.discord.controls import Press, Verb
-from adapters.discord.ends import TheEnd
 from adapters.discord.failures import GoneError
 from adapters.discord.finding import find_message
-from adapters.discord.hiding import (
+from adapters.discord.outlets import WHISPER, ChannelOutlet, Outlet, Whispers
+from adapters.discord.pictures import composite_upload, gallery_uploads, shown_in, whole_image
+from adapters.discord.seeding import seed_reactions
+from adapters.discord.services import PLATFORM
+from adapters.discord.sheets import Rendering, Sheet, drawn, possible, posted_rendering, rendering_of
+from adapters.discord.tombstones import bury
+from adapters.discord.wording import plain
+from core.bots.showing.controls import Press, Verb
+from core.bots.showing.ends import end_of
+from core.bots.showing.hiding import (
     Hiding,
     WithPlainTiles,
     as_posted,
@@ -27,15 +34,9 @@ from adapters.discord.hiding import (
     marks_any,
     named,
 )
-from adapters.discord.memory import Recent
-from adapters.discord.outlets import WHISPER, ChannelOutlet, Outlet, Whispers
-from adapters.discord.pictures import composite_upload, gallery_uploads, shown_in
-from adapters.discord.seeding import seed_reactions
-from adapters.discord.services import PLATFORM
-from adapters.discord.sheets import Rendering, Sheet, drawn, possible, rendering_of
-from adapters.discord.telling import Telling
-from adapters.discord.tombstones import bury
-from adapters.discord.wording import asked_for
+from core.bots.showing.recent import Recent
+from core.bots.showing.telling import Telling
+from core.bots.showing.wording import asked_for
 from core.conversation.gallery import GalleryView, view_of
 from core.errors import StorageError, TransientError, WorkError
 from core.ports import ImageStore, People, PostedMessages, Progress
@@ -46,6 +47,10 @@ from core.types.sessions import Session, Turn
 log = structlog.get_logger()
 
 NO_MESSAGE = 0
+PROGRESS_SECONDS = 2.0
+"""Between two edits that tell how far the work of one session is."""
+PROGRESS_EDITS_PER_SECOND = 10
+"""For all sessions together: Discord takes 50 requests a second, and galleries need most of them."""
 FRESH_SECONDS = 120.0
 """For so long after the start, a gallery may have been posted by the run before."""
 
@@ -68,7 +73,9 @@ class DiscordStage:
         self._shown: Recent[SessionId, bool] = Recent()
         self._buried: Recent[SessionId, bool] = Recent()
         self._mentions: Recent[SessionId, str] = Recent()
-        self._telling = Telling(clock)
+        self._telling = Telling(
+            clock, seconds=lambda _: PROGRESS_SECONDS, per_second=PROGRESS_EDITS_PER_SECOND
+        )
         self._tasks: set[asyncio.Task[None]] = set()
 
     def connect(self, client: discord.Client, hiding: Hiding) -> None:
@@ -152,10 +159,12 @@ class DiscordStage:
         """Post the image by itself, with what it was made from."""
         if await self._is_strict_in(session):
             session = concealed(session)
-        end = await TheEnd.of(session, self._images)
-        view = layouts.ending(session, end, await self._mention(session))
+        end = end_of(session)
+        uploads = [await whole_image(one.image, one.name, one.text, self._images) for one in end.images]
+        pictures = [upload.shown for upload in uploads]
+        view = layouts.ending(session, end, pictures, await self._mention(session))
         nonce = f"{session.id}.e{session.endings}"
-        await (await self._outlet(session)).send({"view": view}, end.uploads, nonce=nonce)
+        await (await self._outlet(session)).send({"view": view}, uploads, nonce=nonce)
         await self._clear_status(session)
 
     async def end_for_good(self, session: Session, also: Sequence[discord.Message] = ()) -> int:
@@ -170,7 +179,7 @@ class DiscordStage:
         outlet = await self._outlet_now(session)
         if not isinstance(outlet, ChannelOutlet) or self._client is None or self._client.user is None:
             return 0
-        begun = asked_for(session, await self._mention(session))
+        begun = asked_for(session, await self._mention(session), plain=plain)
         return await bury(outlet.channel, session, me=self._client.user.id, begun=begun, also=also)
 
     async def tell(self, session: Session, news: Progress | StorageError | str) -> None:
@@ -196,7 +205,8 @@ class DiscordStage:
         assert gallery is not None
         if gallery.revision and gallery.messages:
             message = int(gallery.messages[-1].message)
-            rendering, shown = as_posted(gallery, view, texts_in(session.rules.language))
+            rendering = posted_rendering(gallery)
+            shown = as_posted(gallery, view, texts_in(session.rules.language))
             sheet = await self._open_sheet(session, shown)
             is_there = await _edited(outlet, message, drawn(sheet, rendering))
             return (message, gallery.rendering or rendering) if is_there else None
@@ -251,7 +261,8 @@ class DiscordStage:
         is_gone = session.is_taken_down or self._buried.get(session.id)
         if gallery is not None and gallery.messages and outlet is not None and not is_gone:
             mention = await self._mention(session)
-            rendering, view = as_posted(gallery, view, texts_in(session.rules.language))
+            rendering = posted_rendering(gallery)
+            view = as_posted(gallery, view, texts_in(session.rules.language))
             sheet = layouts.closed_gallery(session, view, shown_in(view), mention=mention, status=status)
             await _edited(outlet, int(gallery.messages[-1].message), drawn(sheet, rendering))
 

@@ -10,9 +10,8 @@ import structlog
 
 from adapters.discord import layouts
 from adapters.discord.failures import GoneError, readable_failures
-from adapters.discord.hiding import rendering_of_gallery
 from adapters.discord.layouts import first_text, session_in
-from adapters.discord.sheets import Rendering, rendering_of
+from adapters.discord.sheets import Rendering, posted_rendering, rendering_of
 from core.errors import WorkError
 from core.texts.catalogue import texts_in
 from core.types.sessions import Session
@@ -56,7 +55,7 @@ async def bury(
 def _galleries(session: Session) -> dict[int, Rendering]:
     """The messages that are known to show galleries."""
     return {
-        int(ref.message): rendering_of_gallery(turn.gallery)
+        int(ref.message): posted_rendering(turn.gallery)
         for turn in session.turns
         if turn.gallery is not None
         for ref in turn.gallery.messages

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from adapters.discord.wording import DIGITS
+from core.bots.showing.wording import DIGITS
 from tests.fakes.bots import galleries_in
 from tests.fakes.discord import Channel, FakeDiscord, Message, Person
 from tests.fakes.serving import Running, free_port, start

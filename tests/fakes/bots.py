@@ -10,9 +10,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from adapters.discord.running import NO_NETWORK, run_bot
-from adapters.discord.services import PLATFORM, DiscordOptions, DiscordServices
+from adapters.discord.services import PLATFORM, DiscordOptions
 from adapters.discord.stage import DiscordStage
 from adapters.storage.opening import Storage, open_storage
+from core.bots.services import BotServices
 from core.conductor.conductor import Conductor
 from core.types.identifiers import SessionId
 from core.types.sessions import Rules, Session
@@ -73,8 +74,9 @@ class Club:
     def _new_id(self) -> str:
         return f"{next(self.world.ids):016x}"
 
-    def _services(self, conductor: Conductor) -> DiscordServices:
-        return DiscordServices(
+    def _services(self, conductor: Conductor) -> BotServices:
+        return BotServices(
+            platform=PLATFORM,
             conductor=conductor,
             people=self.storage.people,
             history=self.storage.sessions,

@@ -6,8 +6,8 @@ import asyncio
 from collections import Counter
 
 from adapters.discord.services import PLATFORM
-from adapters.discord.wording import DIGITS
 from core.belief import Belief
+from core.bots.showing.wording import DIGITS
 from core.conductor.conductor import Conductor
 from core.types.identifiers import Identity, SessionId
 from core.types.sessions import Phase, Turn

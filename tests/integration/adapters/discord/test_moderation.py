@@ -8,8 +8,8 @@ from contextlib import closing
 import pytest
 
 from adapters.discord import tombstones
-from adapters.discord.reporting import MOST_AN_HOUR
-from adapters.discord.wording import DIGITS
+from core.bots.reporting import MOST_AN_HOUR
+from core.bots.showing.wording import DIGITS
 from core.conductor.conductor import Conductor
 from core.recap import recap_of, recap_picture
 from core.types.sessions import Ending, Phase, Session

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from adapters.discord.wording import DIGITS
+from core.bots.showing.wording import DIGITS
 from core.types.sessions import Ending, Phase
 from tests.fakes.bots import Club, answer_to, begun, galleries_in
 from tests.fakes.discord import Message, Permission

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from adapters.discord.outlets import WHISPER
-from adapters.discord.wording import DIGITS
+from core.bots.showing.wording import DIGITS
 from core.types.sessions import Ending
 from tests.fakes.bots import Club, answer_to, galleries_in
 from tests.fakes.discord import Message, Permission

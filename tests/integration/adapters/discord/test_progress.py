@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from adapters.discord.services import PLATFORM
-from adapters.discord.telling import PROGRESS_EDITS_PER_SECOND
+from adapters.discord.stage import PROGRESS_EDITS_PER_SECOND
 from core.ports import Progress
 from core.types.identifiers import SessionId
 from core.types.work import Duty

@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from adapters.discord.wording import DIGITS
+from core.bots.showing.wording import DIGITS
 from core.types.sessions import Ending, Phase
 from tests.fakes.bots import Club, answer_to, begun, galleries_in
 from tests.fakes.ports import Hitch

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from adapters.discord.wording import DIGITS
+from core.bots.showing.wording import DIGITS
 from core.types.galleries import Comparison
 from core.types.sessions import Ending, Phase, Session
 from tests.fakes.bots import Club, answer_to, begun

@@ -17,8 +17,8 @@ from simcord.actors import _component_interaction
 from adapters.discord.client import PastaClient
 from adapters.discord.services import PLATFORM
 from adapters.discord.stage import DiscordStage
-from adapters.discord.wording import DIGITS
 from adapters.storage.opening import open_storage
+from core.bots.showing.wording import DIGITS
 from core.conductor.conductor import Conductor
 from core.types.sessions import Ending, Phase
 from tests.fakes.bots import Club

@@ -1,22 +1,17 @@
-"""How often people are told how far the work is: only what is new, and not too much for Discord."""
+"""How often people are told how far the work is: only what is new, and not too much for the platform."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from adapters.discord.memory import Recent
-from adapters.discord.wording import progress_line, trouble
+from core.bots.showing.recent import Recent
+from core.bots.showing.wording import progress_line, trouble
 from core.errors import StorageError
 from core.ports import Progress
 from core.texts.catalogue import texts_in
 from core.types.identifiers import SessionId
 from core.types.sessions import Session
-
-PROGRESS_SECONDS = 2.0
-"""Between two edits that tell how far the work of one session is."""
-PROGRESS_EDITS_PER_SECOND = 10
-"""For all sessions together: Discord takes 50 requests a second, and galleries need most of them."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -30,8 +25,13 @@ class _Told:
 class Telling:
     """Remembers what was told, and says what is worth telling now."""
 
-    def __init__(self, clock: Callable[[], float]) -> None:
+    def __init__(
+        self, clock: Callable[[], float], *, seconds: Callable[[Session], float], per_second: float
+    ) -> None:
+        """Tell a session's people every so many `seconds`, and all sessions together so much `per_second`."""
         self._clock = clock
+        self._seconds = seconds
+        self._per_second = per_second
         self._told: Recent[SessionId, _Told] = Recent()
         self._next_progress_at = 0.0
 
@@ -39,14 +39,16 @@ class Telling:
         """The line to show now, or `None` where it is too soon or says nothing new."""
         told, now = self._told.get(session.id), self._clock()
         is_progress = isinstance(news, Progress)
-        if (told and now - told.at < PROGRESS_SECONDS) or (is_progress and now < self._next_progress_at):
+        if (told and now - told.at < self._seconds(session)) or (
+            is_progress and now < self._next_progress_at
+        ):
             return None
         texts = texts_in(session.rules.language)
         line = progress_line(news, texts) if isinstance(news, Progress) else trouble(news, texts)
         if told and told.line == line:
             return None
         if is_progress:
-            self._next_progress_at = now + 1 / PROGRESS_EDITS_PER_SECOND
+            self._next_progress_at = now + 1 / self._per_second
         self._told.remember(session.id, _Told(line=line, at=now))
         return line
 

@@ -1,6 +1,6 @@
 """What a press carries: which control of which gallery. It is all that a button knows; the rest is looked up.
 
-Anybody can forge a custom id, so it names things and proves nothing: who may act is checked by the core.
+Anybody can forge it, so it names things and proves nothing: who may act is checked by the core.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ class Press:
 
     @property
     def custom_id(self) -> str:
-        """At most 100 characters, as Discord has it."""
+        """At most 64 bytes, as Telegram has it; Discord takes 100 characters."""
         number = "" if self.number is None else f":{self.number}"
         return f"{PREFIX}:{self.verb}:{self.turn}{number}"
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from adapters.discord.server_rules import MOST_LISTED, MOST_SHOWN, blocking, in_words, listed, unlisted
+from adapters.discord.wording import in_words
+from core.bots.rule_changes import MOST_LISTED, MOST_SHOWN, blocking, listed, unlisted
 from core.errors import NotNowError
 from core.texts.catalogue import LANGUAGES, texts_in
 from core.types.communities import CommunityRules

@@ -1,4 +1,4 @@
-"""What somebody asks for with `/imagine`, in a form that fits into a modal's custom id."""
+"""What somebody asks for with `/imagine`, in a form that fits into the id of a control."""
 
 from __future__ import annotations
 

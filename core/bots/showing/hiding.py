@@ -7,14 +7,10 @@ part of its rendering's name.
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
-from typing import Any
 
-import discord
-
-from adapters.discord.services import PLATFORM
-from adapters.discord.sheets import Rendering
 from core.community_ports import Communities
 from core.conversation.gallery import GalleryView, Tile
 from core.errors import NotNowError
@@ -26,7 +22,6 @@ from core.types.galleries import Gallery, ImageRef
 from core.types.identifiers import ImageHash
 from core.types.sessions import Session
 
-AGE_RESTRICTABLE = discord.TextChannel | discord.VoiceChannel | discord.StageChannel | discord.Thread
 PLAIN = "plain:"
 """What the hash of a plain tile begins with; its language follows."""
 MARK = "-hiding"
@@ -34,18 +29,21 @@ MARK = "-hiding"
 
 
 class Hiding:
-    """Knows where marked images may be seen."""
+    """Knows where marked images may be seen; `is_for_adults` says what the platform knows of a channel."""
 
-    def __init__(self, communities: Communities, client: discord.Client) -> None:
+    def __init__(
+        self, communities: Communities, platform: str, *, is_for_adults: Callable[[str], bool]
+    ) -> None:
         self._communities = communities
-        self._client = client
+        self._platform = platform
+        self._is_for_adults = is_for_adults
 
     async def is_strict_in(self, channel: str, community: str | None) -> bool:
         """Whether nobody may see them there now, also not by asking; in doubt nobody may."""
         if community is None:
             return True
-        rules = await self._communities.rules_of(PLATFORM, community)
-        return rules.safety is SafetyLevel.STRICT or not self._is_age_restricted(channel)
+        rules = await self._communities.rules_of(self._platform, community)
+        return rules.safety is SafetyLevel.STRICT or not self._is_for_adults(channel)
 
     async def seen_in(self, channel: str, community: str | None, session: Session) -> Session:
         """A session as it may be shown there."""
@@ -53,17 +51,11 @@ class Hiding:
             return session
         return concealed(session) if await self.is_strict_in(channel, community) else session
 
-    async def shown_to(self, interaction: discord.Interaction[Any], session: Session) -> Session:
-        """A session as it may be shown in answer; raises `NotNowError` where moderators took it down."""
+    async def shown_in(self, channel: str, community: str | None, session: Session) -> Session:
+        """The same in answer to somebody; raises `NotNowError` where moderators took the session down."""
         if session.is_taken_down:
             raise NotNowError("refused-moderated")
-        community = None if interaction.guild_id is None else str(interaction.guild_id)
-        return await self.seen_in(str(interaction.channel_id), community, session)
-
-    def _is_age_restricted(self, channel: str) -> bool:
-        """A thread is what its channel is."""
-        known = self._client.get_channel(int(channel)) if channel.isdecimal() else None
-        return isinstance(known, AGE_RESTRICTABLE) and known.is_nsfw()
+        return await self.seen_in(channel, community, session)
 
 
 def concealed(session: Session) -> Session:
@@ -91,15 +83,15 @@ def named(rendering: str, *, hiding: bool) -> str:
     return f"{rendering}{MARK}" if hiding else rendering
 
 
-def rendering_of_gallery(gallery: Gallery) -> Rendering:
-    """In which rendering a gallery was posted."""
-    return Rendering((gallery.rendering or Rendering.COMPONENTS).removesuffix(MARK))
+def rendering_of_gallery(gallery: Gallery) -> str | None:
+    """The name of the rendering in which a gallery was posted."""
+    return None if gallery.rendering is None else gallery.rendering.removesuffix(MARK)
 
 
-def as_posted(gallery: Gallery, view: GalleryView, texts: Texts) -> tuple[Rendering, GalleryView]:
-    """A gallery as its message shows it: the way it is drawn, and what of it can be seen."""
+def as_posted(gallery: Gallery, view: GalleryView, texts: Texts) -> GalleryView:
+    """A gallery as its message shows it: what of it can be seen."""
     hides = (gallery.rendering or "").endswith(MARK)
-    return rendering_of_gallery(gallery), concealed_view(view, texts) if hides else view
+    return concealed_view(view, texts) if hides else view
 
 
 class WithPlainTiles:
