@@ -1,0 +1,1 @@
+"""Telegram: commands, buttons and reactions become events of the conversation, galleries become messages."""
