@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
 from core.types.communities import CommunityRules
-from core.types.identifiers import MessageRef, Place, SessionId, TurnId, UserId
+from core.types.identifiers import Identity, MessageRef, Place, SessionId, TurnId, UserId
 
 Json: TypeAlias = "bool | int | float | str | Sequence[Json] | Mapping[str, Json] | None"
 """What can be written as JSON."""
@@ -142,5 +142,60 @@ class PersonalData(Protocol):
         sessions, what the audit log tells (without naming them), images that others' sessions show as well,
         and that moderators blocked an account. Image files go at once or, where they are younger than an
         hour, with one of the next sweeps.
+        """
+        ...
+
+
+MOST_WRONG_CODES = 5
+WRONG_CODES_SECONDS = 600.0
+"""How many wrong codes one person may give within how long."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Joined:
+    """Two people have become one: who they are now, and with which accounts.
+
+    Whoever holds `changed` sessions in memory must let go of them: answers in them have changed hands.
+    """
+
+    user: UserId
+    accounts: tuple[Identity, ...]
+    changed: tuple[SessionId, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Separated:
+    """An account is a person of its own again; `changed` sessions must be let go of, as with `Joined`."""
+
+    user: UserId
+    left: tuple[Identity, ...]
+    """The accounts that the other person goes on with."""
+    changed: tuple[SessionId, ...] = ()
+
+
+class Links(Protocol):
+    """Makes one person of two accounts, and two people of one."""
+
+    async def offer(self, user: UserId, *, code: str, until: float) -> None:
+        """Let the code join others to this person once, until then; it takes the place of an earlier one."""
+        ...
+
+    async def join(self, user: UserId, code: str, *, at: float) -> Joined:
+        """Let all that is the person's belong to whoever offered the code.
+
+        Of two votes for one gallery the newer one stands. Beliefs under the same user model add up, others
+        are kept, and every pick can still be taken back. The joined person is nobody any more: what comes in
+        their name a moment later is refused with a `StorageError`, to be tried again.
+
+        Raises `LinkRefusedError` (no such code, too many wrong ones, the person's own code, two accounts on
+        one platform), or `UnfinishedSessionsError` where something is on its way in sessions of the person.
+        """
+        ...
+
+    async def separate(self, identity: Identity, *, at: float) -> Separated:
+        """Make the account a person of its own, with what was done on its platform and a copy of the taste.
+
+        Consents hold for both. Raises `LinkRefusedError` where the account is a person of its own already, or
+        `UnfinishedSessionsError` where something is on its way in its sessions.
         """
         ...

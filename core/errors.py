@@ -11,11 +11,12 @@ PastaError
 │   ├── GalleryAnsweredError     somebody was faster, or the person has already answered
 │   ├── UnknownPositionError     the gallery has no image of that number
 │   ├── NothingToUndoError       no answer is left to take back
+│   ├── LinkRefusedError         two accounts cannot become one person, or one person two
 │   └── NotNowError              the session is at a point where this makes no sense
 ├── WorkError                    a port could not do what was asked of it
 │   └── TransientError           it may succeed when tried again
 ├── StaleWorkError               work came back for a turn that has moved on; it is dropped
-├── UnfinishedSessionsError      somebody cannot be forgotten while their sessions go on
+├── UnfinishedSessionsError      somebody cannot be forgotten or joined while their sessions go on
 └── StorageError                 what a person did could not be saved or read
     ├── RepeatedEventError       this event has been saved before
     ├── StorageFullError         no space is left
@@ -123,6 +124,10 @@ class NothingToUndoError(RefusedError):
         super().__init__("refused-nothing-to-undo")
 
 
+class LinkRefusedError(RefusedError):
+    """Two accounts cannot become one person, or one person two."""
+
+
 class NotNowError(RefusedError):
     """The session is at a point where this makes no sense."""
 
@@ -147,7 +152,7 @@ class StaleWorkError(PastaError):
 
 
 class UnfinishedSessionsError(PastaError):
-    """Somebody cannot be forgotten while their sessions go on: end these first."""
+    """Somebody cannot be forgotten or joined while their sessions go on: these must come to an end first."""
 
     def __init__(self, sessions: tuple[SessionId, ...]) -> None:
         super().__init__(f"These sessions must be ended first: {', '.join(sessions)}.")

@@ -22,6 +22,7 @@ from adapters.storage.database.failures import readable_failures
 from adapters.storage.database.migrating import migrate
 from adapters.storage.finding import SqlFinder
 from adapters.storage.images import FileImageStore
+from adapters.storage.linking.links import SqlLinks
 from adapters.storage.people import SqlPeople
 from adapters.storage.privacy.personal_data import SqlPersonalData
 from adapters.storage.shares import SqlShares
@@ -59,6 +60,7 @@ class Storage:
     saved: SqlSaved
     reports: SqlReports
     personal_data: SqlPersonalData
+    links: SqlLinks
 
 
 @asynccontextmanager
@@ -106,6 +108,12 @@ async def open_storage(
                 writer,
                 images,
                 new_id=lambda: uuid4().hex,
+                forget_remembered=people.forget_remembered,
+            ),
+            links=SqlLinks(
+                writer,
+                decay=decay,
+                new_user_id=new_user_id,
                 forget_remembered=people.forget_remembered,
             ),
         )

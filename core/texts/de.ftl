@@ -316,3 +316,35 @@ imagine-private = Nur dir zeigen
 private-hello = Deine private Runde: Nur du siehst, was hier gezeigt wird.
 private-thread = Private Runde
 private-where = Nur du siehst sie: { $where }
+
+## Eine Person mit zwei Konten
+
+link-description = Deinen Geschmack und deine Bilder auch auf einer anderen Plattform haben
+link-code-option = Der Code, den ich dir auf der anderen Plattform gegeben habe
+unlink-description = Dieses Konto wieder für sich stehen lassen
+link-offered = Dein Code ist { $code }. Gib dort, wo du dein anderes Konto hast, innerhalb von { $minutes } Minuten /link { $code } ein. Was dort ist, gehört dir dann auch hier: ein Verlauf, ein Geschmack. Sag ihn niemandem sonst.
+link-joined = Erledigt: Deine Konten sind jetzt eine Person ({ $platforms }). Was du mit einem davon getan hast, gehört dir, dein Geschmack ist einer, und /unlink trennt sie wieder.
+unlink-done = Erledigt: Dieses Konto steht wieder für sich, mit dem, was du auf dieser Plattform getan hast, und einer Kopie deines Geschmacks. Der Rest bleibt bei deinem anderen Konto ({ $platforms }).
+platform-name = { $platform ->
+    [discord] Discord
+    [telegram] Telegram
+    [web] Webseite
+   *[other] { $platform }
+}
+refused-link-code = Dieser Code gilt nicht: Vielleicht ist er schon benutzt, durch einen neueren ersetzt oder zu alt. Einen neuen bekommst du mit /link dort, wo du dein anderes Konto hast.
+refused-link-many = Das waren zu viele falsche Codes. Versuch es bitte in { $minutes ->
+    [one] 1 Minute
+   *[other] { $minutes } Minuten
+} noch einmal.
+refused-link-own = { $accounts ->
+    [one] Das ist dein eigener Code. Gib ihn dort ein, wo du dein anderes Konto hast.
+   *[other] Diese Konten sind schon eine Person.
+}
+refused-link-platform = Ihr habt beide ein Konto auf { $platform ->
+    [discord] Discord
+    [telegram] Telegram
+    [web] der Webseite
+   *[other] { $platform }
+}: Von jeder Plattform hat eine Person eines. Trenn erst eines davon mit /unlink ab.
+refused-link-busy = Eine Galerie von dir ist unterwegs, oder eine Abstimmung von dir läuft bis zu ihrer Frist. Versuch es bitte danach noch einmal.
+refused-link-none = Es gibt nichts zu trennen: Dieses Konto steht für sich.

@@ -316,3 +316,35 @@ imagine-private = Show it to you alone
 private-hello = Your private session: only you see what is shown here.
 private-thread = Private session
 private-where = Only you will see it: { $where }
+
+## One person with two accounts
+
+link-description = Use your taste and your images on another platform as well
+link-code-option = The code that I gave you on the other platform
+unlink-description = Let this account go its own way again
+link-offered = Your code is { $code }. Give /link { $code } where you have your other account, within { $minutes } minutes. What is there will then be yours here as well: one history, one taste. Tell nobody else.
+link-joined = Done: your accounts are one person now ({ $platforms }). What you did with either is yours, your taste is one, and /unlink separates them again.
+unlink-done = Done: this account goes its own way again, with what you did on this platform and a copy of your taste. The rest stays with your other account ({ $platforms }).
+platform-name = { $platform ->
+    [discord] Discord
+    [telegram] Telegram
+    [web] web page
+   *[other] { $platform }
+}
+refused-link-code = That code is not valid: it may have been used, replaced by a newer one, or too old. Give /link where you have your other account to get a new one.
+refused-link-many = Those were too many wrong codes. Please try again in { $minutes ->
+    [one] 1 minute
+   *[other] { $minutes } minutes
+}.
+refused-link-own = { $accounts ->
+    [one] That is your own code. Give it where you have your other account.
+   *[other] These accounts are one person already.
+}
+refused-link-platform = Both of you have an account on { $platform ->
+    [discord] Discord
+    [telegram] Telegram
+    [web] the web page
+   *[other] { $platform }
+}: of each platform one person has one. Separate one of them with /unlink first.
+refused-link-busy = A gallery of yours is on its way, or a vote of yours runs until its deadline. Please try again when it is over.
+refused-link-none = There is nothing to unlink: this account is on its own.

@@ -10,6 +10,7 @@ import pytest
 from adapters.storage.opening import open_storage
 from core.types.identifiers import Identity
 from tests.fakes.communities import InMemoryCommunities, InMemorySaved
+from tests.fakes.links import InMemoryLinks
 from tests.fakes.sessions import ANNA, BEN, CARLA
 from tests.fakes.stores import InMemoryImages, InMemoryShares, InMemoryStore, Stores
 
@@ -20,7 +21,7 @@ DECAY = 0.9
 async def stores(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Stores]:
     """Empty stores that know Anna, Ben and Carla; beliefs decay."""
     if request.param == "memory":
-        memory = InMemoryStore(decay=DECAY)
+        memory, marks = InMemoryStore(decay=DECAY), InMemorySaved()
         yield Stores(
             sessions=memory,
             history=memory,
@@ -31,7 +32,8 @@ async def stores(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterato
             posted_galleries=memory,
             activity=memory,
             communities=InMemoryCommunities(),
-            saved=InMemorySaved(),
+            saved=marks,
+            links=InMemoryLinks(store=memory, saved=marks, decay=DECAY),
         )
         return
     make_url: Callable[[], str] | None = None
@@ -53,6 +55,7 @@ async def stores(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterato
             activity=storage.activity,
             communities=storage.communities,
             saved=storage.saved,
+            links=storage.links,
         )
 
 

@@ -1,10 +1,10 @@
-"""The tables beside those of the conversation: communities, saved images, reports, and that people left."""
+"""The tables beside those of the conversation: communities, saved images, reports, links, and who left."""
 
 from __future__ import annotations
 
 from sqlalchemy import Column, Double, ForeignKey, ForeignKeyConstraint, Index, Integer, Table, Text
 
-from adapters.storage.tables import json, metadata
+from adapters.storage.tables import floats, json, metadata
 
 all_tables = metadata
 """Knows these tables and those of `adapters.storage.tables`."""
@@ -57,3 +57,35 @@ forgettings = Table(
     sqlite_with_rowid=False,
 )
 """That somebody was forgotten, when, and how many records of each kind went; not who."""
+
+link_offers = Table(
+    "link_offers",
+    metadata,
+    Column("user_id", Text, ForeignKey("users.id"), primary_key=True),
+    Column("code_hash", Text, nullable=False, unique=True),
+    Column("until", Double, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""The codes that people can join another account with; never the code itself."""
+
+link_attempts = Table(
+    "link_attempts",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("user_id", Text, ForeignKey("users.id"), nullable=False),
+    Column("at", Double, nullable=False, index=True),
+    Index(None, "user_id", "at"),
+)
+"""Wrong codes of late, so that nobody can try many."""
+
+shared_tastes = Table(
+    "shared_tastes",
+    metadata,
+    Column("user_id", Text, ForeignKey("users.id"), primary_key=True),
+    Column("other_id", Text, ForeignKey("users.id"), primary_key=True, index=True),
+    Column("user_model", Text, primary_key=True),
+    Column("log_evidence", floats, nullable=False),
+    Column("updates", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""What was believed of one person when they became two again: joined anew, it counts once."""

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from alembic.config import Config
 
 SCRIPTS = Path(__file__).parent.parent / "migrations"
-HEAD = "0003"
+HEAD = "0004"
 """The newest revision under `SCRIPTS`."""
 
 

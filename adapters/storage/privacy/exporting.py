@@ -10,8 +10,15 @@ from typing import Any
 from sqlalchemy import Select, Table, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from adapters.storage.community.tables import community_rules, reports, saved_images
-from adapters.storage.loading import belief_of, read_session
+from adapters.storage.community.tables import (
+    community_rules,
+    link_attempts,
+    link_offers,
+    reports,
+    saved_images,
+    shared_tastes,
+)
+from adapters.storage.loading import belief_of, from_floats, read_session
 from adapters.storage.tables import (
     audit,
     beliefs,
@@ -40,6 +47,9 @@ async def export_person(connection: AsyncConnection, user: UserId) -> dict[str, 
         "identities": accounts,
         "consents": await _of_person(connection, consents, user),
         "beliefs": await _beliefs(connection, user),
+        "shared_tastes": await _shared_tastes(connection, user),
+        "link_offers": await _of_person(connection, link_offers, user),
+        "link_attempts": await _of_person(connection, link_attempts, user),
         "sessions": await _sessions(connection, user),
         "picks": await _of_person(connection, picks, user),
         "feedback": await _of_person(connection, feedback, user),
@@ -74,6 +84,20 @@ async def _records(
 async def _beliefs(connection: AsyncConnection, user: UserId) -> list[Json]:
     rows = await connection.execute(select(beliefs).where(beliefs.c.user_id == user))
     return [asdict(belief_of(row)) for row in rows]
+
+
+async def _shared_tastes(connection: AsyncConnection, user: UserId) -> list[Json]:
+    """What the person has in common with whom they were one person before."""
+    mine = (shared_tastes.c.user_id == user) | (shared_tastes.c.other_id == user)
+    rows = await connection.execute(select(shared_tastes).where(mine))
+    return [
+        {
+            "user_model": row.user_model,
+            "log_evidence": from_floats(row.log_evidence),
+            "updates": row.updates,
+        }
+        for row in rows
+    ]
 
 
 async def _shares(connection: AsyncConnection, user: UserId) -> list[dict[str, Any]]:

@@ -29,7 +29,14 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.storage import tables
-from adapters.storage.community.tables import forgettings, reports, saved_images
+from adapters.storage.community.tables import (
+    forgettings,
+    link_attempts,
+    link_offers,
+    reports,
+    saved_images,
+    shared_tastes,
+)
 from adapters.storage.privacy.words import withdraw_words
 from adapters.storage.tables import feedback, images, picks, sessions, turn_images, users
 from adapters.storage.writing.rows import to_json
@@ -62,6 +69,8 @@ _OF_PEOPLE = (
     picks,
     tables.beliefs,
     tables.consents,
+    link_offers,
+    link_attempts,
     tables.identities,
 )
 
@@ -89,6 +98,8 @@ async def forget_person(connection: AsyncConnection, user: UserId, *, name: str,
         await _delete(connection, table, table.c.session_id.in_(_own_sessions(user)), withdrawn)
     for table in _OF_PEOPLE:
         await _delete(connection, table, table.c.user_id == user, withdrawn)
+    in_common = (shared_tastes.c.user_id == user) | (shared_tastes.c.other_id == user)
+    await _delete(connection, shared_tastes, in_common, withdrawn)
     await _delete(connection, sessions, sessions.c.starter_id == user, withdrawn)
     await connection.execute(update(tables.audit).where(tables.audit.c.user_id == user).values(user_id=None))
     await _delete(connection, users, users.c.id == user, withdrawn)
