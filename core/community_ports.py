@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Protocol, TypeAlias
 
 from core.types.communities import CommunityRules
@@ -21,6 +22,47 @@ class PostedGalleries(Protocol):
 
     async def turn_shown_by(self, platform: str, message: MessageRef) -> TurnId | None:
         """The turn whose gallery a platform's message shows, or `None` where it shows none of ours."""
+        ...
+
+
+class Role(StrEnum):
+    """What a message of ours is for, beside the galleries."""
+
+    HEADER = "header"
+    """Says what was asked for, above the first gallery."""
+    PHOTO = "photo"
+    """One image of a gallery by itself; whoever may answer can react to it."""
+    FILE = "file"
+    """One image as it was made."""
+    POLL = "poll"
+    """Takes votes; it stands where the gallery does, and is named by the number of the poll."""
+    END = "end"
+    RECAP = "recap"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SessionMessage:
+    """A message of ours that belongs to a turn; `number` is that of the one image it shows."""
+
+    message: MessageRef
+    turn: TurnId
+    role: Role
+    number: int | None = None
+
+
+class SessionMessages(Protocol):
+    """Knows the messages of sessions beside their galleries, on platforms that let no bot look for them."""
+
+    async def note(self, platform: str, messages: Sequence[SessionMessage]) -> None:
+        """Write messages down; one that is noted again is what it was noted as last."""
+        ...
+
+    async def named(self, platform: str, message: MessageRef) -> SessionMessage | None:
+        """What a message is for, or `None` where it is none of ours."""
+        ...
+
+    async def of_session(self, platform: str, session_id: SessionId) -> Sequence[SessionMessage]:
+        """All that are known of a session, oldest turns first."""
         ...
 
 
@@ -46,6 +88,15 @@ class Communities(Protocol):
         self, platform: str, community: str, rules: CommunityRules, *, by: UserId, at: float
     ) -> None:
         """Let these rules hold from now on; the audit log tells what they were before."""
+        ...
+
+    async def move(self, platform: str, old: str, new: str, *, at: float) -> Sequence[SessionId]:
+        """Let what holds in a community, and its sessions, be those of another name of it.
+
+        For groups that get another number. Rules of the new name stand where it has decided some already.
+        Returns the sessions that have moved: whoever holds them in memory must let go of them. Told again,
+        it changes nothing.
+        """
         ...
 
 
