@@ -1,0 +1,1 @@
+"""What the methods of the Bot API do, a few to each file."""

@@ -1,0 +1,1 @@
+"""People, and what they can do in chats with the bot."""

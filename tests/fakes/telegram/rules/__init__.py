@@ -1,0 +1,1 @@
+"""What Telegram demands of a request: methods, types, texts, keyboards, reactions."""
