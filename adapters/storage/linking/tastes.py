@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, delete, exists, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, delete, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.storage.community.tables import shared_tastes
@@ -48,9 +48,10 @@ async def _beliefs(connection: AsyncConnection, user: UserId) -> dict[str, Belie
     return {row.user_model: belief_of(row) for row in rows}
 
 
-async def _common(connection: AsyncConnection, *pair: UserId) -> dict[str, Belief]:
+async def _common(connection: AsyncConnection, one: UserId, other: UserId) -> dict[str, Belief]:
     """What was believed of the two when they were one person, by user model."""
-    in_order = tuple_(shared_tastes.c.user_id, shared_tastes.c.other_id).in_([pair, pair[::-1]])
+    whose = shared_tastes.c
+    either_way = ((whose.user_id == a) & (whose.other_id == b) for a, b in ((one, other), (other, one)))
     return {
         row.user_model: Belief(
             user_model=row.user_model,
@@ -58,7 +59,7 @@ async def _common(connection: AsyncConnection, *pair: UserId) -> dict[str, Belie
             log_evidence=from_floats(row.log_evidence),
             updates=row.updates,
         )
-        for row in await connection.execute(select(shared_tastes).where(in_order))
+        for row in await connection.execute(select(shared_tastes).where(or_(*either_way)))
     }
 
 

@@ -8,10 +8,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import pytest
 from sqlalchemy import event
 
 from adapters.storage.community.tables import all_tables
 from adapters.storage.opening import Storage, open_storage
+from core.errors import LinkRefusedError
 from core.types.answers import Cancel, Pick
 from core.types.identifiers import Identity, MessageRef, Place
 from tests.fakes.saving import acting, saved, saved_gallery
@@ -50,8 +52,21 @@ def scanned(database: Path, seen: Sequence[Statement]) -> list[str]:
         ]
 
 
+async def join_and_separate(storage: Storage) -> None:
+    """Join another account to Ben's, separate it, and join Ben's to it."""
+    elsewhere = Identity(platform="elsewhere", account=BEN)
+    newcomer = await storage.people.recognise(elsewhere)
+    await storage.links.offer(BEN, code="FIRST", until=2.0)
+    with pytest.raises(LinkRefusedError):
+        await storage.links.join(newcomer, "WRONG", at=1.0)
+    await storage.links.join(newcomer, "FIRST", at=1.0)
+    again = (await storage.links.separate(elsewhere, at=1.0)).user
+    await storage.links.offer(again, code="SECOND", until=2.0)
+    await storage.links.join(BEN, "SECOND", at=1.0)
+
+
 async def test_nothing_about_one_person_reads_a_whole_table(tmp_path: Path) -> None:
-    names = iter([ANNA, BEN])
+    names = iter([ANNA, BEN, "dora", "emil"])
     async with open_storage(None, tmp_path, new_user_id=lambda: next(names)) as storage:
         for name in (ANNA, BEN):
             await storage.people.recognise(Identity(platform="fake", account=name))
@@ -65,7 +80,8 @@ async def test_nothing_about_one_person_reads_a_whole_table(tmp_path: Path) -> N
             await storage.activity.begun_since(ANNA, place, at=1.0)
             await storage.saved.saved_of(ANNA, limit=9)
             await storage.communities.rules_of("fake", "server")
+            await join_and_separate(storage)
             await storage.personal_data.export(ANNA)
             await storage.personal_data.forget(ANNA, at=1.0)
-    assert len(seen) > 60
+    assert len(seen) > 120
     assert scanned(tmp_path / "pasta.db", seen) == []
