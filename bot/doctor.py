@@ -15,10 +15,17 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
-from bot.listening import AddressError, listen
-from bot.settings import DEFAULT_FILE, Settings, SettingsError, find_origin, load_settings
+from bot.listening import AddressError, bind, listen, reason_of
+from bot.settings import (
+    DEFAULT_FILE,
+    Settings,
+    SettingsError,
+    TelegramWebhookSettings,
+    find_origin,
+    load_settings,
+)
 from bot.settings_mistakes import without_password
-from bot.tokens import MissingTokenError, discord_token
+from bot.tokens import MissingTokenError, discord_token, telegram_token
 from core.errors import DatabaseInUseError, StorageError
 
 LEAST_FREE_BYTES = 1 << 30
@@ -129,6 +136,31 @@ def check_discord(settings: Settings, config: Path | None) -> Finding:
     return Finding(check="discord", detail="DISCORD_TOKEN is set")
 
 
+def check_telegram(settings: Settings, config: Path | None) -> Finding:
+    """Look for a token, and listen where its webhook will; the token itself is not tried."""
+    if not settings.telegram.enabled:
+        return Finding(check="telegram", detail="off")
+    try:
+        telegram_token()
+    except MissingTokenError as error:
+        cure = f"set it, or switch Telegram off ({find_origin('telegram.enabled', config)})"
+        return Finding(check="telegram", detail=str(error), cure=cure)
+    return _telegram_webhook(settings.telegram.webhook, config)
+
+
+def _telegram_webhook(webhook: TelegramWebhookSettings, config: Path | None) -> Finding:
+    if webhook.url is None:
+        return Finding(check="telegram", detail="TELEGRAM_TOKEN is set")
+    address = f"webhook at {webhook.host}:{webhook.port}"
+    try:
+        bind(webhook.host, webhook.port).close()
+    except (OSError, UnicodeError) as error:
+        origin = find_origin("telegram.webhook.port", config)
+        cure = f"set another telegram.webhook.port ({origin}), or host"
+        return Finding(check="telegram", detail=f"{address}: {reason_of(error, webhook.port)}", cure=cure)
+    return Finding(check="telegram", detail=f"TELEGRAM_TOKEN is set; {address}: free")
+
+
 def check_vision_libraries() -> Finding:
     """Import the image libraries beside the PyTorch that is installed."""
     started = time.perf_counter()
@@ -152,6 +184,7 @@ CHECKS: tuple[Check, ...] = (
     check_free_space,
     check_web_port,
     check_discord,
+    check_telegram,
 )
 
 

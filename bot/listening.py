@@ -1,4 +1,4 @@
-"""The address that the web page listens on: taking it, and saying what to do where it cannot be had."""
+"""The addresses that the program listens on: taking them, and saying what to do where one cannot be had."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ class AddressError(PastaError):
 def listen(web: WebSettings, config: Path | None) -> socket.socket:
     """Take the address; raises `AddressError`."""
     try:
-        return _listen(web.host, web.port)
+        return bind(web.host, web.port)
     except OSError as error:
-        detail, cure = _reason(error, web.port), _cure(error, config)
+        detail, cure = reason_of(error, web.port), _cure(error, config)
         raise AddressError(web, detail=detail, cure=cure) from error
     except UnicodeError as error:
-        raise AddressError(web, detail="this is no host's name", cure=_other_host(config)) from error
+        raise AddressError(web, detail=reason_of(error, web.port), cure=_other_host(config)) from error
 
 
 def is_loopback(host: str) -> bool:
@@ -55,7 +55,8 @@ def name_listener(port: int) -> str | None:
     return None
 
 
-def _listen(host: str, port: int) -> socket.socket:
+def bind(host: str, port: int) -> socket.socket:
+    """Listen at an address of this machine; raises `OSError`, and `UnicodeError` where it is none."""
     family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
     listener = socket.socket(family, kind, protocol)
     try:
@@ -68,7 +69,10 @@ def _listen(host: str, port: int) -> socket.socket:
     return listener
 
 
-def _reason(error: OSError, port: int) -> str:
+def reason_of(error: OSError | UnicodeError, port: int) -> str:
+    """Say why an address cannot be had."""
+    if isinstance(error, UnicodeError):
+        return "this is no host's name"
     if error.errno == errno.EADDRINUSE:
         return f"taken by {name_listener(port) or 'another program'}"
     return str(error.strerror)

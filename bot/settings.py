@@ -136,6 +136,42 @@ class DiscordSettings(_Section):
     ] = "wss://gateway.discord.gg/"
 
 
+class TelegramWebhookSettings(_Section):
+    """Where Telegram sends what happens; without an address the bot fetches it."""
+
+    url: Annotated[
+        str | None,
+        Field(
+            pattern=r"^https://",
+            json_schema_extra={"allowed": "null, or an address that begins with https://"},
+        ),
+    ] = None
+    host: Annotated[
+        str, Field(min_length=1, json_schema_extra={"allowed": "an address or a host's name"})
+    ] = "127.0.0.1"
+    port: Annotated[int, Field(ge=1, le=65535)] = 8443
+    path: Annotated[
+        str,
+        Field(pattern=r"^/[A-Za-z0-9_/.\-]*$", json_schema_extra={"allowed": "a path that begins with /"}),
+    ] = "/telegram"
+
+
+class TelegramSettings(_Section):
+    """Whether the bot is on Telegram, and how it gets there; its token is TELEGRAM_TOKEN."""
+
+    enabled: bool = False
+    cooldown_seconds: Annotated[float, Field(ge=0, le=3600)] = 5.0
+    base_url: Annotated[
+        str,
+        Field(pattern=r"^https?://", json_schema_extra={"allowed": "an address that begins with https://"}),
+    ] = "https://api.telegram.org/bot"
+    base_file_url: Annotated[
+        str,
+        Field(pattern=r"^https?://", json_schema_extra={"allowed": "an address that begins with https://"}),
+    ] = "https://api.telegram.org/file/bot"
+    webhook: TelegramWebhookSettings = TelegramWebhookSettings()
+
+
 class LoggingSettings(_Section):
     """How much is logged, and in which form."""
 
@@ -167,6 +203,7 @@ class Settings(BaseSettings):
     retry: RetrySettings = RetrySettings()
     web: WebSettings = WebSettings()
     discord: DiscordSettings = DiscordSettings()
+    telegram: TelegramSettings = TelegramSettings()
     logging: LoggingSettings = LoggingSettings()
 
     @classmethod

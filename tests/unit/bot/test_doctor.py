@@ -16,7 +16,8 @@ from rich.console import Console
 
 from bot import doctor
 from bot.doctor import Finding
-from bot.settings import DiscordSettings, Settings, WebSettings
+from bot.settings import DiscordSettings, Settings, TelegramSettings, TelegramWebhookSettings, WebSettings
+from tests.fakes.serving import free_port
 
 
 @pytest.fixture(autouse=True)
@@ -125,7 +126,7 @@ def test_a_machine_that_is_well_gets_a_table_of_ok() -> None:
     (Path.cwd() / "config.yaml").write_text("web: {port: 65000}")
     healthy, table = printed(None)
     assert healthy
-    assert table.count(" ok ") == 7
+    assert table.count(" ok ") == 8
     assert "config.yaml: valid" in table
 
 
@@ -162,3 +163,38 @@ def test_a_bot_that_is_on_needs_its_token(monkeypatch: pytest.MonkeyPatch) -> No
     finding = doctor.check_discord(settings, None)
     assert finding.is_ok
     assert "a-secret" not in finding.detail
+
+
+def test_a_bot_on_telegram_needs_its_own_token(monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = Settings(telegram=TelegramSettings(enabled=True))
+    monkeypatch.setenv("DISCORD_TOKEN", "another-secret")
+    monkeypatch.delenv("TELEGRAM_TOKEN", raising=False)
+    finding = doctor.check_telegram(settings, None)
+    assert not finding.is_ok
+    assert "TELEGRAM_TOKEN" in finding.detail
+    assert "@BotFather" in finding.detail
+    monkeypatch.setenv("TELEGRAM_TOKEN", "a-secret")
+    finding = doctor.check_telegram(settings, None)
+    assert finding.is_ok
+    assert "a-secret" not in finding.detail
+
+
+def test_bots_that_are_off_need_nothing() -> None:
+    for check in (doctor.check_discord, doctor.check_telegram):
+        assert check(Settings(), None).detail == "off"
+
+
+def test_a_port_that_the_webhook_cannot_have_is_told(
+    taken_port: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TELEGRAM_TOKEN", "a-secret")
+
+    def listening_at(port: int) -> Settings:
+        webhook = TelegramWebhookSettings(url="https://pasta.example.org/telegram", port=port)
+        return Settings(telegram=TelegramSettings(enabled=True, webhook=webhook))
+
+    finding = doctor.check_telegram(listening_at(taken_port), None)
+    assert not finding.is_ok
+    assert str(taken_port) in finding.detail
+    assert "telegram.webhook.port (default)" in str(finding.cure)
+    assert doctor.check_telegram(listening_at(free_port()), None).is_ok

@@ -65,7 +65,7 @@ def test_a_port_that_needs_rights_is_told(monkeypatch: pytest.MonkeyPatch) -> No
     def refuse(host: str, port: int) -> NoReturn:
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
 
-    monkeypatch.setattr(listening, "_listen", refuse)
+    monkeypatch.setattr(listening, "bind", refuse)
     assert refusal(WebSettings(port=80)).cure == "set a web.port above 1023 (default)"
 
 

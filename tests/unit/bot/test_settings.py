@@ -322,3 +322,37 @@ def test_no_file_however_strange_raises_anything_else(write_config: WriteConfig,
         load_settings(path)
     except SettingsError as error:
         assert str(error).startswith(str(path))  # noqa: PT017
+
+
+@pytest.mark.parametrize(
+    ("text", "mistake"),
+    [
+        (
+            "telegram: {webhook: {url: http://pasta.example.org/telegram}}",
+            "telegram.webhook.url: found 'http://pasta.example.org/telegram', "
+            "allowed is null, or an address that begins with https://",
+        ),
+        (
+            "telegram: {webhook: {path: telegram}}",
+            "telegram.webhook.path: found 'telegram', allowed is a path that begins with /",
+        ),
+        ("telegram: {webhook: {prt: 8443}}", "telegram.webhook.prt: unknown key; did you mean"),
+        ("telegram: {cooldown_seconds: -1}", "telegram.cooldown_seconds: found -1"),
+    ],
+)
+def test_mistakes_about_telegram_are_told_with_their_line(
+    write_config: WriteConfig, text: str, mistake: str
+) -> None:
+    (line,) = mistakes_in(write_config(text))
+    assert line.startswith(f"FILE:1: {mistake}")
+
+
+def test_the_webhook_can_be_set_in_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PASTA__TELEGRAM__WEBHOOK__URL", "https://pasta.example.org:8443/telegram")
+    monkeypatch.setenv("PASTA__TELEGRAM__WEBHOOK__PORT", "9000")
+    webhook = load_settings().telegram.webhook
+    assert (webhook.url, webhook.port, webhook.host) == (
+        "https://pasta.example.org:8443/telegram",
+        9000,
+        "127.0.0.1",
+    )
