@@ -1,7 +1,7 @@
 """How the program logs: to standard error, for a reader or as JSON lines, and never what a person wrote.
 
 Code logs ids, counts and durations. Should a prompt or a caption slip into a log call all the same, it is
-dropped here, by the name of its key.
+dropped here, by the name of its key. So is a bot's token, wherever it stands in a line.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ from bot.settings import LoggingSettings
 USER_TEXT = re.compile(
     "answer|caption|content|critique|expansion|history|intent|message|prompt|query|reply|text|word"
 )
+TELEGRAM_TOKEN = re.compile(r"\d{6,}(?::|%3A)[\w-]{30,}")
+"""It is part of every address of Telegram's that a library may log, and of the error that refuses it."""
 HARMLESS_ENDINGS = ("id", "ids", "hash", "kind", "version")
 TALKATIVE_LIBRARIES = (
     "aiosqlite",
@@ -30,6 +32,7 @@ TALKATIVE_LIBRARIES = (
     "httpx",
     "sqlalchemy",
     "telegram",
+    "tornado",
     "urllib3",
     "uvicorn",
 )
@@ -39,7 +42,7 @@ def configure_logging(settings: LoggingSettings, stream: TextIO | None = None) -
     """Send our own logs and those of all libraries to one stream, in one form."""
     output = stream or sys.stderr
     without_meta = structlog.stdlib.ProcessorFormatter.remove_processors_meta
-    formatter = structlog.stdlib.ProcessorFormatter(
+    formatter = _Tokenless(
         foreign_pre_chain=_shared_processors(), processors=[without_meta, *_rendering(settings, output)]
     )
     handler = logging.StreamHandler(output)
@@ -63,6 +66,13 @@ def configure_logging(settings: LoggingSettings, stream: TextIO | None = None) -
 def drop_user_text(logger: WrappedLogger, method: str, event: EventDict) -> EventDict:
     """Drop every value, at any depth, whose key could hold what a person or a language model wrote."""
     return {key: _clean(value) for key, value in event.items() if key == "event" or _is_kept(key, value)}
+
+
+class _Tokenless(structlog.stdlib.ProcessorFormatter):
+    """Takes every token of Telegram's form out of the finished line, and out of tracebacks with it."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return TELEGRAM_TOKEN.sub("<token>", super().format(record))
 
 
 def _clean(value: object) -> object:

@@ -120,7 +120,7 @@ class Lanes(BaseRateLimiter[Urgency]):
             try:
                 return await perform()
             except RetryAfter as error:
-                seconds = _asked_for(error)
+                seconds = seconds_asked_for(error)
                 if tells_of_the_overall_limit(endpoint, call):
                     log.warning("telegram is flooded", seconds=seconds)
                     self._halted_until = max(self._halted_until, self._clock() + seconds)
@@ -140,7 +140,7 @@ class Lanes(BaseRateLimiter[Urgency]):
             try:
                 return await perform()
             except RetryAfter as error:
-                seconds = _asked_for(error)
+                seconds = seconds_asked_for(error)
                 log.warning("telegram asks for patience in a chat", seconds=seconds, attempt=attempt + 1)
                 lane.halt(self._clock() + seconds)
                 if attempt >= self._limits.repeats:
@@ -257,7 +257,7 @@ def _give_up(waiting: Waiting, error: WorkError) -> None:
         waiting.passed.set_exception(error)
 
 
-def _asked_for(error: RetryAfter) -> float:
+def seconds_asked_for(error: RetryAfter) -> float:
     """The wait that Telegram asks for, and a little more."""
     asked: timedelta = error._retry_after  # noqa: SLF001 - the public one warns that it will change its type
     return asked.total_seconds() + SLACK_SECONDS

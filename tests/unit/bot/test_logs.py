@@ -72,6 +72,20 @@ def test_what_is_below_the_level_is_left_out() -> None:
     assert stream.getvalue() == ""
 
 
+@pytest.mark.parametrize("form", ["console", "json"])
+def test_a_token_is_taken_out_of_any_line(form: str) -> None:
+    stream, token = logged_as(format=form), "7100000001:AAHoGKVyYurKmTJYtbDYmBgpaox-Axbsi0_"
+    logging.getLogger("some.library").error("POST https://api.telegram.org/bot%s/getMe", token)
+    try:
+        int(f"The token `{token}` was rejected")
+    except ValueError:
+        logging.getLogger("some.library").exception("refused")
+    structlog.get_logger("pasta").warning("refused", url=f"/bot{token.replace(':', '%3A')}/x", at="12:30:45")
+    assert token.partition(":")[2] not in stream.getvalue()
+    assert stream.getvalue().count("<token>") == 3
+    assert "12:30:45" in stream.getvalue()
+
+
 def test_libraries_that_log_addresses_with_tokens_are_quiet_even_when_debugging() -> None:
     stream = logged_as(level="debug")
     logging.getLogger("httpx").info("POST https://api.example/bot123:token/sendMessage")
