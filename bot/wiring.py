@@ -18,10 +18,12 @@ from core.community_ports import (
     Activity,
     AuditLog,
     Communities,
+    Links,
     PersonalData,
     PostedGalleries,
     Reports,
     Saved,
+    SessionMessages,
 )
 from core.conductor.conductor import Conductor
 from core.conductor.settings import Limits, Ports
@@ -45,12 +47,14 @@ class Program:
     history: SessionHistory
     shares: Shares
     posted_galleries: PostedGalleries
+    session_messages: SessionMessages
     activity: Activity
     communities: Communities
     audit_log: AuditLog
     saved: Saved
     reports: Reports
     personal_data: PersonalData
+    links: Links
 
 
 @asynccontextmanager
@@ -93,12 +97,14 @@ async def running_program(
                 history=storage.sessions,
                 shares=storage.shares,
                 posted_galleries=storage.posted_galleries,
+                session_messages=storage.session_messages,
                 activity=storage.activity,
                 communities=storage.communities,
                 audit_log=storage.audit_log,
                 saved=storage.saved,
                 reports=storage.reports,
                 personal_data=storage.personal_data,
+                links=storage.links,
             )
 
 

@@ -15,6 +15,7 @@ import structlog
 
 from adapters.storage.community.auditing import SqlAuditLog
 from adapters.storage.community.communities import SqlCommunities
+from adapters.storage.community.messages import SqlSessionMessages
 from adapters.storage.community.reports import SqlReports
 from adapters.storage.community.saved import SqlSaved
 from adapters.storage.database.engines import Database, exclusive_file, make_database
@@ -54,6 +55,7 @@ class Storage:
     images: FileImageStore
     shares: SqlShares
     posted_galleries: SqlFinder
+    session_messages: SqlSessionMessages
     activity: SqlFinder
     communities: SqlCommunities
     audit_log: SqlAuditLog
@@ -98,6 +100,7 @@ async def open_storage(
             images=images,
             shares=shares,
             posted_galleries=finder,
+            session_messages=SqlSessionMessages(database, writer),
             activity=finder,
             communities=SqlCommunities(database, writer),
             audit_log=SqlAuditLog(writer),

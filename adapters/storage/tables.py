@@ -113,6 +113,14 @@ Index(
     sqlite_where=sessions.c.owes_work,
     postgresql_where=sessions.c.owes_work,
 )
+Index(
+    "ix_sessions_platform_community",
+    sessions.c.platform,
+    sessions.c.community,
+    sqlite_where=sessions.c.community.is_not(None),
+    postgresql_where=sessions.c.community.is_not(None),
+)
+"""Of sessions in communities only, so that no question about one person's sessions is answered by it."""
 
 turns = Table(
     "turns",

@@ -10,10 +10,12 @@ from core.community_ports import (
     Activity,
     AuditLog,
     Communities,
+    Links,
     PersonalData,
     PostedGalleries,
     Reports,
     Saved,
+    SessionMessages,
 )
 from core.conductor.conductor import Conductor
 from core.ports import ImageStore, People, SessionHistory
@@ -30,8 +32,10 @@ class BotServices:
     history: SessionHistory
     images: ImageStore
     posted_galleries: PostedGalleries
+    session_messages: SessionMessages
     saved: Saved
     personal_data: PersonalData
+    links: Links
     activity: Activity
     communities: Communities
     reports: Reports

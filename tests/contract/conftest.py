@@ -9,7 +9,7 @@ import pytest
 
 from adapters.storage.opening import open_storage
 from core.types.identifiers import Identity
-from tests.fakes.communities import InMemoryCommunities, InMemorySaved
+from tests.fakes.communities import InMemoryCommunities, InMemorySaved, InMemorySessionMessages
 from tests.fakes.links import InMemoryLinks
 from tests.fakes.sessions import ANNA, BEN, CARLA
 from tests.fakes.stores import InMemoryImages, InMemoryShares, InMemoryStore, Stores
@@ -30,8 +30,9 @@ async def stores(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterato
             images=InMemoryImages(),
             shares=InMemoryShares(),
             posted_galleries=memory,
+            session_messages=InMemorySessionMessages(memory),
             activity=memory,
-            communities=InMemoryCommunities(),
+            communities=InMemoryCommunities(memory),
             saved=marks,
             links=InMemoryLinks(store=memory, saved=marks, decay=DECAY),
         )
@@ -52,6 +53,7 @@ async def stores(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterato
             images=storage.images,
             shares=storage.shares,
             posted_galleries=storage.posted_galleries,
+            session_messages=storage.session_messages,
             activity=storage.activity,
             communities=storage.communities,
             saved=storage.saved,

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
-from core.community_ports import Json, Report, SavedImage
+from core.community_ports import Json, Report, SavedImage, SessionMessage
 from core.types.communities import CommunityRules
-from core.types.identifiers import SessionId, UserId
+from core.types.identifiers import MessageRef, SessionId, UserId, serial_of, session_of
+from core.types.sessions import Session
+from tests.fakes.stores import InMemoryStore
 
 
 class InMemoryCommunities:
-    """A Communities port."""
+    """A Communities port over a store in memory."""
 
-    def __init__(self) -> None:
+    def __init__(self, store: InMemoryStore) -> None:
+        self._store = store
         self._rules: dict[tuple[str, str], CommunityRules] = {}
 
     async def rules_of(self, platform: str, community: str) -> CommunityRules:
@@ -24,6 +28,64 @@ class InMemoryCommunities:
     ) -> None:
         """Let these rules hold from now on."""
         self._rules[platform, community] = rules
+
+    async def move(self, platform: str, old: str, new: str, *, at: float) -> Sequence[SessionId]:
+        """Let what holds in a community, and its sessions, be those of another name of it."""
+        if old == new:
+            return ()
+        if (rules := self._rules.pop((platform, old), None)) is not None:
+            channels = tuple(_moved(channel, old, new) for channel in rules.channels)
+            told_in = rules.report_channel and _moved(rules.report_channel, old, new)
+            self._rules.setdefault((platform, new), replace(rules, channels=channels, report_channel=told_in))
+        within = [one for one in self._store._sessions.values() if _is_in(one, platform, old)]
+        for session in within:
+            place = replace(session.place, community=new, channel=_moved(session.place.channel, old, new))
+            self._store._sessions[session.id] = replace(session, place=place, version=session.version + 1)
+        return sorted(session.id for session in within)
+
+
+def _is_in(session: Session, platform: str, community: str) -> bool:
+    return (session.place.platform, session.place.community) == (platform, community)
+
+
+def _moved(channel: str, old: str, new: str) -> str:
+    is_topic = channel.startswith(f"{old}:")
+    return new + channel[len(old) :] if is_topic or channel == old else channel
+
+
+class InMemorySessionMessages:
+    """A SessionMessages port over a store in memory."""
+
+    def __init__(self, store: InMemoryStore) -> None:
+        self._store = store
+        self._noted: dict[tuple[str, MessageRef], SessionMessage] = {}
+
+    async def note(self, platform: str, messages: Sequence[SessionMessage]) -> None:
+        """Write messages down; those of sessions that are no more are dropped."""
+        for one in messages:
+            if session_of(one.turn) in self._store._sessions:
+                self._noted[platform, one.message] = one
+
+    async def named(self, platform: str, message: MessageRef) -> SessionMessage | None:
+        """What a message is for."""
+        return self._noted.get((platform, message))
+
+    async def of_session(self, platform: str, session_id: SessionId) -> Sequence[SessionMessage]:
+        """All that are known of a session, oldest turns first."""
+        own = [
+            one
+            for (where, _), one in self._noted.items()
+            if where == platform and session_of(one.turn) == session_id
+        ]
+        return sorted(
+            own,
+            key=lambda one: (
+                serial_of(one.turn),
+                one.number or 0,
+                one.message.channel,
+                one.message.message,
+            ),
+        )
 
 
 class InMemoryAuditLog:

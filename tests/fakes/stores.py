@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.belief import Belief, learn, take_back, unknown_person
-from core.community_ports import Activity, Communities, Links, PostedGalleries, Saved
+from core.community_ports import Activity, Communities, Links, PostedGalleries, Saved, SessionMessages
 from core.conversation.session import owed
 from core.errors import RepeatedEventError, StorageError, StorageUnavailableError
 from core.ports import (
@@ -213,6 +213,7 @@ class Stores:
     images: ImageStore
     shares: Shares
     posted_galleries: PostedGalleries
+    session_messages: SessionMessages
     activity: Activity
     communities: Communities
     saved: Saved

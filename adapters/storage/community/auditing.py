@@ -33,8 +33,8 @@ class SqlAuditLog:
 
 
 async def write_note(
-    connection: AsyncConnection, user: UserId, action: str, details: Mapping[str, Json], *, at: float
+    connection: AsyncConnection, user: UserId | None, action: str, details: Mapping[str, Json], *, at: float
 ) -> None:
-    """Add an entry inside a transaction that does what the entry is about."""
+    """Add an entry inside a transaction that does what the entry is about; `None` is nobody's doing."""
     entry = {"user_id": user, "action": action, "details": to_json(details), "at": at}
     await connection.execute(insert(audit), entry)

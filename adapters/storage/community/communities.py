@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.storage.community.auditing import write_note
+from adapters.storage.community.moving import move_sessions, moved_rules
 from adapters.storage.community.tables import community_rules
 from adapters.storage.database.engines import Database
 from adapters.storage.database.failures import readable_failures
@@ -19,7 +21,9 @@ from adapters.storage.writing.statements import IfExists, write_rows
 from adapters.storage.writing.writer import Writer
 from core.community_ports import Json
 from core.types.communities import CommunityRules, SafetyLevel
-from core.types.identifiers import UserId
+from core.types.identifiers import SessionId, UserId
+
+_RULES = community_rules.c
 
 
 class SqlCommunities:
@@ -36,7 +40,7 @@ class SqlCommunities:
         if rules is None:
             with readable_failures(self._database.where):
                 async with self._database.reader.connect() as connection:
-                    rules = await _stored_rules(connection, platform, community)
+                    rules = await _rules_in_force(connection, platform, community)
             self._known.suggest((platform, community), rules)
         return rules
 
@@ -46,9 +50,8 @@ class SqlCommunities:
         """Let these rules hold from now on; the audit log tells what they were before."""
 
         async def save(connection: AsyncConnection) -> None:
-            before = await _stored_rules(connection, platform, community)
-            row = platform, community, to_json(asdict(rules))
-            await write_rows(connection, community_rules, [row], if_exists=IfExists.REPLACE)
+            before = await _rules_in_force(connection, platform, community)
+            await _write_rules(connection, platform, community, rules)
             details: dict[str, Json] = {
                 "platform": platform,
                 "community": community,
@@ -57,15 +60,73 @@ class SqlCommunities:
             }
             await write_note(connection, by, "rules", details, at=at)
 
-        await self._writer.perform(save)
-        self._known.remember({(platform, community): rules})
+        def remember(_: None) -> None:
+            self._known.remember({(platform, community): rules})
+
+        await self._writer.perform(save, then=remember)
+
+    async def move(self, platform: str, old: str, new: str, *, at: float) -> Sequence[SessionId]:
+        """Let what holds in a community, and its sessions, be those of another name of it."""
+        held: dict[tuple[str, str], CommunityRules] = {}
+
+        async def move(connection: AsyncConnection) -> tuple[SessionId, ...]:
+            moved = await _move(connection, platform, old, new, at=at)
+            for community in (old, new):
+                held[platform, community] = await _rules_in_force(connection, platform, community)
+            return moved
+
+        def let_go(_moved: Sequence[SessionId]) -> None:
+            self._known.remember(held)
+            self._writer.forget_remembered()
+
+        return () if old == new else await self._writer.perform(move, then=let_go)
 
 
-async def _stored_rules(connection: AsyncConnection, platform: str, community: str) -> CommunityRules:
-    rules = community_rules.c
-    query = select(rules.rules).where(rules.platform == platform, rules.community == community)
+async def _move(
+    connection: AsyncConnection, platform: str, old: str, new: str, *, at: float
+) -> tuple[SessionId, ...]:
+    """Move rules and sessions; where there are none to move, nothing is noted."""
+    rules = await _stored_rules(connection, platform, old)
+    if rules is not None:
+        await _move_rules(connection, platform, rules, old, new)
+    moved = await move_sessions(connection, platform, old, new)
+    if moved or rules is not None:
+        details: dict[str, Json] = {
+            "platform": platform,
+            "before": old,
+            "after": new,
+            "sessions": len(moved),
+            "rules": None if rules is None else asdict(rules),
+        }
+        await write_note(connection, None, "move", details, at=at)
+    return moved
+
+
+async def _move_rules(
+    connection: AsyncConnection, platform: str, rules: CommunityRules, old: str, new: str
+) -> None:
+    """Let the rules hold under the new name, unless that has some; the old name has none any more."""
+    if await _stored_rules(connection, platform, new) is None:
+        await _write_rules(connection, platform, new, moved_rules(rules, old, new))
+    theirs = _RULES.platform == platform, _RULES.community == old
+    await connection.execute(delete(community_rules).where(*theirs))
+
+
+async def _rules_in_force(connection: AsyncConnection, platform: str, community: str) -> CommunityRules:
+    return await _stored_rules(connection, platform, community) or CommunityRules()
+
+
+async def _stored_rules(connection: AsyncConnection, platform: str, community: str) -> CommunityRules | None:
+    query = select(_RULES.rules).where(_RULES.platform == platform, _RULES.community == community)
     text = await connection.scalar(query)
-    return CommunityRules() if text is None else _rules(text)
+    return None if text is None else _rules(text)
+
+
+async def _write_rules(
+    connection: AsyncConnection, platform: str, community: str, rules: CommunityRules
+) -> None:
+    row = platform, community, to_json(asdict(rules))
+    await write_rows(connection, community_rules, [row], if_exists=IfExists.REPLACE)
 
 
 def _rules(text: str) -> CommunityRules:

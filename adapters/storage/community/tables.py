@@ -1,4 +1,4 @@
-"""The tables beside those of the conversation: communities, saved images, reports, links, and who left."""
+"""The tables beside those of the conversation: communities, messages, saved images, reports, links."""
 
 from __future__ import annotations
 
@@ -17,6 +17,22 @@ community_rules = Table(
     Column("rules", json, nullable=False),
     sqlite_with_rowid=False,
 )
+
+session_messages = Table(
+    "session_messages",
+    metadata,
+    Column("platform", Text, primary_key=True),
+    Column("channel", Text, primary_key=True),
+    Column("message", Text, primary_key=True),
+    Column("session_id", Text, nullable=False),
+    Column("serial", Integer, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("number", Integer),
+    ForeignKeyConstraint(["session_id", "serial"], ["turns.session_id", "turns.serial"]),
+    Index(None, "session_id", "serial"),
+    sqlite_with_rowid=False,
+)
+"""What each message of a platform is for that belongs to a turn and shows no gallery."""
 
 saved_images = Table(
     "saved_images",

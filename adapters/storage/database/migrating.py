@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from alembic.config import Config
 
 SCRIPTS = Path(__file__).parent.parent / "migrations"
-HEAD = "0004"
+HEAD = "0005"
 """The newest revision under `SCRIPTS`."""
 
 

@@ -7,15 +7,17 @@ from collections.abc import Collection, Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
-from sqlalchemy import Select, Table, select
+from sqlalchemy import CompoundSelect, Select, Table, select, union
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from adapters.storage.community.messages import in_others_private_chats, in_private_chats
 from adapters.storage.community.tables import (
     community_rules,
     link_attempts,
     link_offers,
     reports,
     saved_images,
+    session_messages,
     shared_tastes,
 )
 from adapters.storage.loading import belief_of, from_floats, read_session
@@ -51,6 +53,7 @@ async def export_person(connection: AsyncConnection, user: UserId) -> dict[str, 
         "link_offers": await _of_person(connection, link_offers, user),
         "link_attempts": await _of_person(connection, link_attempts, user),
         "sessions": await _sessions(connection, user),
+        "session_messages": await _session_messages(connection, user),
         "picks": await _of_person(connection, picks, user),
         "feedback": await _of_person(connection, feedback, user),
         "saved_images": await _of_person(connection, saved_images, user),
@@ -69,7 +72,7 @@ async def _of_person(connection: AsyncConnection, table: Table, user: UserId) ->
 
 
 async def _records(
-    connection: AsyncConnection, query: Select[Any], *, without: Collection[str] = ()
+    connection: AsyncConnection, query: Select[Any] | CompoundSelect[Any], *, without: Collection[str] = ()
 ) -> list[dict[str, Any]]:
     return [
         {
@@ -110,6 +113,16 @@ async def _sessions(connection: AsyncConnection, user: UserId) -> list[Json]:
     query = select(sessions.c.id).where(sessions.c.starter_id == user).order_by(sessions.c.began_at)
     own = [await read_session(connection, name) for name in (await connection.scalars(query)).all()]
     return [_told_session(session, user) for session in own if session is not None]
+
+
+async def _session_messages(connection: AsyncConnection, user: UserId) -> list[dict[str, Any]]:
+    """Messages of the person's own sessions, and what came to them alone from others'."""
+    own = select(sessions.c.id).where(sessions.c.starter_id == user)
+    of_own = session_messages.c.session_id.in_(own) & ~in_others_private_chats(user)
+    query = union(
+        select(session_messages).where(of_own), select(session_messages).where(in_private_chats(user))
+    )
+    return await _records(connection, query.order_by("session_id", "serial", "channel", "message"))
 
 
 def _told_session(session: Session, user: UserId) -> dict[str, Json]:

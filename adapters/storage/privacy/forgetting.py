@@ -29,12 +29,14 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.storage import tables
+from adapters.storage.community.messages import in_private_chats
 from adapters.storage.community.tables import (
     forgettings,
     link_attempts,
     link_offers,
     reports,
     saved_images,
+    session_messages,
     shared_tastes,
 )
 from adapters.storage.privacy.words import withdraw_words
@@ -52,6 +54,7 @@ _OF_SESSIONS = (
     saved_images,
     tables.shares,
     tables.posted_messages,
+    session_messages,
     tables.events,
     feedback,
     picks,
@@ -96,6 +99,7 @@ async def forget_person(connection: AsyncConnection, user: UserId, *, name: str,
     await _leave_others_sessions(connection, user)
     for table in _OF_SESSIONS:
         await _delete(connection, table, table.c.session_id.in_(_own_sessions(user)), withdrawn)
+    await _delete(connection, session_messages, in_private_chats(user), withdrawn)
     for table in _OF_PEOPLE:
         await _delete(connection, table, table.c.user_id == user, withdrawn)
     in_common = (shared_tastes.c.user_id == user) | (shared_tastes.c.other_id == user)
