@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from http import HTTPStatus
 
-from tests.fakes.telegram.api.errors import NAMES
 from tests.fakes.telegram.world.users import Payload
 
 
@@ -43,7 +43,7 @@ class Failure:
     @property
     def body(self) -> Payload:
         """As Telegram writes it."""
-        usual = NAMES.get(self.status, "Internal Server Error")
+        usual = HTTPStatus(self.status).phrase
         if self.status == 429:
             usual = f"Too Many Requests: retry after {self.retry_after}"
         body: Payload = {

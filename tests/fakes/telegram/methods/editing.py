@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 from tests.fakes.telegram.api.call import Call
 from tests.fakes.telegram.api.errors import bad, wrong
@@ -15,6 +16,15 @@ from tests.fakes.telegram.world.users import Payload
 NOT_MODIFIED = (
     "message is not modified: specified new message content and reply markup are exactly the same"
     " as a current content and reply markup of the message"
+)
+CONTENT = (
+    "formatted",
+    "photo",
+    "document",
+    "keyboard",
+    "link_preview_options",
+    "has_spoiler",
+    "caption_above",
 )
 DELETABLE_SECONDS = 48 * 3600.0
 MOST_DELETED = 100
@@ -76,25 +86,18 @@ async def _edit(call: Call, change: Callable[[Message], Awaitable[None]]) -> Pay
     keyboard = call.keyboard(chat)
     if message.album is not None and keyboard:
         raise bad("message can't be edited")
-    before = _content(message)
-    await change(message)
-    message.keyboard = keyboard
-    if _content(message) == before:
+    later = replace(message, keyboard=keyboard)
+    await change(later)
+    if _content(later) == _content(message):
         raise bad(NOT_MODIFIED)
+    for name in CONTENT:
+        setattr(message, name, getattr(later, name))
     edited(call.world, message)
     return call.world.written(message)
 
 
 def _content(message: Message) -> tuple[object, ...]:
-    return (
-        message.formatted,
-        message.photo,
-        message.document,
-        message.keyboard,
-        message.link_preview_options,
-        message.has_spoiler,
-        message.caption_above,
-    )
+    return tuple(getattr(message, name) for name in CONTENT)
 
 
 async def delete_message(call: Call) -> bool:

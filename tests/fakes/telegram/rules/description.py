@@ -27,6 +27,7 @@ class Description:
 
     def __init__(self, document: Mapping[str, Any], *, complete: bool) -> None:
         self.complete = complete
+        """Whether answers and updates can be held against it, not only requests."""
         self.methods: Mapping[str, Any] = document["methods"]
         self.types: Mapping[str, Any] = document["types"]
 
@@ -44,30 +45,32 @@ class Description:
 
     def problems(self, types: Iterable[str], value: object, place: str) -> list[str]:
         """What is wrong with a value that should be of one of some types; the best fitting type counts."""
-        found = [self._of_type(one, value, place) for one in types]
-        return min(found, key=len) if found else []
+        named = list(types)
+        if all(one.startswith(_ARRAY) for one in named):  # an array may hold some of each
+            return self._of_array([one.removeprefix(_ARRAY) for one in named], value, place)
+        return min((self._of_type(one, value, place) for one in named), key=len)
 
     def _of_type(self, name: str, value: object, place: str) -> list[str]:
         if name.startswith(_ARRAY):
-            return self._of_array(name.removeprefix(_ARRAY), value, place)
+            return self._of_array([name.removeprefix(_ARRAY)], value, place)
         if name in _SIMPLE:
             return [] if _SIMPLE[name](value) else [f"{place} is no {name}: {value!r:.80}"]
         described = self.types.get(name)
         if described is None:
-            return [f"{place}: {name} is not described"] if self.complete else []
+            return [f"{place}: {name} is not described"]
         if described.get("subtypes"):
             return self._of_subtypes(described["subtypes"], value, place)
         if not isinstance(value, dict):
             return [f"{place} is no object {name}: {value!r:.80}"]
         return self._of_object(name, described["fields"], value, place)
 
-    def _of_array(self, name: str, value: object, place: str) -> list[str]:
+    def _of_array(self, types: Iterable[str], value: object, place: str) -> list[str]:
         if not isinstance(value, list):
             return [f"{place} is no array: {value!r:.80}"]
         return [
             problem
             for number, item in enumerate(value)
-            for problem in self._of_type(name, item, f"{place}[{number}]")
+            for problem in self.problems(types, item, f"{place}[{number}]")
         ]
 
     def _of_subtypes(self, names: Iterable[str], value: object, place: str) -> list[str]:
@@ -140,7 +143,7 @@ def extract(document: Mapping[str, Any], methods: Iterable[str]) -> dict[str, An
 
 def _named(described: Mapping[str, Any]) -> list[str]:
     fields = described.get("fields", {}).values()
-    inner = [name.removeprefix(_ARRAY) for field in fields for name in field["types"]]
+    inner = [name.rpartition(_ARRAY)[2] for field in fields for name in field["types"]]
     subtypes: list[str] = described.get("subtypes", [])
     return inner + subtypes
 

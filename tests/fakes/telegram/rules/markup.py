@@ -89,7 +89,10 @@ class _Reader:
         if _ATTRIBUTE.sub("", rest).strip():
             expected = "Expected equal sign in declaration of an attribute of the tag"
             raise MarkupError(f'{expected} "{name}" at byte offset {where}')
-        attributes = {one[0].lower(): one[1] or one[2] or one[3] for one in _ATTRIBUTE.findall(rest)}
+        attributes = {
+            one[0].lower(): _CHARACTER.sub(_character, one[1] or one[2] or one[3])
+            for one in _ATTRIBUTE.findall(rest)
+        }
         if name == "span" and attributes.get("class") != "tg-spoiler":
             raise MarkupError(f'Tag "span" must have class "tg-spoiler" at byte offset {where}')
         self.opened.append(_Open(tag=name, attributes=attributes, offset=units(self.text)))
