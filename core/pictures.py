@@ -18,10 +18,12 @@ SHOWN_QUALITY = 92
 """Of a JPEG that is looked at to choose; what is kept is the image itself."""
 
 
-def numbered_grid(tiles: Sequence[Sequence[bytes]], *, tile_pixels: int = 512) -> bytes:
-    """A PNG of all tiles, numbered from 1 in reading order; several images of one tile stand side by side.
+def numbered_grid(
+    tiles: Sequence[Sequence[bytes]], *, tile_pixels: int = 512, media_type: str = "image/png"
+) -> bytes:
+    """All tiles, numbered from 1 in reading order; several images of one tile stand side by side.
 
-    Every tile is `tile_pixels` wide and high.
+    Every tile is `tile_pixels` wide and high; a PNG or a JPEG, as `media_type` says.
     """
     from PIL import Image
 
@@ -34,7 +36,10 @@ def numbered_grid(tiles: Sequence[Sequence[bytes]], *, tile_pixels: int = 512) -
         corner = (gap + index % columns * step, gap + index // columns * step)
         grid.paste(_tile(images, index + 1, tile_pixels), corner)
     out = io.BytesIO()
-    grid.save(out, format="PNG")
+    if media_type == "image/jpeg":
+        grid.save(out, format="JPEG", quality=SHOWN_QUALITY)
+    else:
+        grid.save(out, format="PNG")
     return out.getvalue()
 
 

@@ -22,6 +22,7 @@ from core.types.answers import (
     GoOn,
     Halt,
     Keep,
+    PassOver,
     PersonEvent,
     Pick,
     ShowAgain,
@@ -42,6 +43,8 @@ def answer(session: Session, event: PersonEvent) -> Step:
     match event.act:
         case Pick() as pick:
             return _pick(session, event, pick)
+        case PassOver(number=number):
+            return _pass_over(session, event, number)
         case Keep(number=number):
             return _keep(session, event, number)
         case Undo():
@@ -70,7 +73,7 @@ def _check_may(session: Session, event: PersonEvent) -> None:
         if not event.is_moderator:
             raise ForeignSessionError
         return
-    in_the_group = session.rules.group and isinstance(event.act, Pick | Keep | Undo | Compare)
+    in_the_group = session.rules.group and isinstance(event.act, Pick | PassOver | Keep | Undo | Compare)
     if event.user != session.starter and not in_the_group:
         raise ForeignSessionError
     if session.ending in {Ending.HALTED, Ending.TAKEN_DOWN}:
@@ -176,6 +179,15 @@ def _pick(session: Session, event: PersonEvent, pick: Pick) -> Step:
     turn = _voted(turn, event, _position(turn, pick.number), pick.words)
     session = with_turn(session, turn, phase=_meant_phase(session), failure=None)
     return close_if_due(session, turn, at=event.at)
+
+
+def _pass_over(session: Session, event: PersonEvent, number: int) -> Step:
+    """Nothing changes but what is written down; said of a gallery that has been shown, open or not."""
+    turn = _named(session, event.turn, session.current)
+    if not _seen(turn, event.turn):
+        raise NotNowError("refused-being-made")
+    _position(turn, number)
+    return Step(session=session)
 
 
 def _keep(session: Session, event: PersonEvent, number: int) -> Step:

@@ -348,3 +348,43 @@ refused-link-platform = Ihr habt beide ein Konto auf { $platform ->
 }: Von jeder Plattform hat eine Person eines. Trenn erst eines davon mit /unlink ab.
 refused-link-busy = Eine Galerie von dir ist unterwegs, oder eine Abstimmung von dir läuft bis zu ihrer Frist. Versuch es bitte danach noch einmal.
 refused-link-none = Es gibt nichts zu trennen: Dieses Konto steht für sich.
+
+## Telegram
+
+button-back = ← Zurück
+button-originals = Originale
+button-file = Datei
+gallery-closes-in = { $minutes ->
+    [one] Alle können abstimmen; sie schließt eine Minute, nachdem sie gezeigt wurde.
+   *[other] Alle können abstimmen; sie schließt { $minutes } Minuten, nachdem sie gezeigt wurde.
+}
+consent-begin = Einverstanden; los geht’s
+consent-press = Drück zum Zustimmen, dann geht es los.
+consent-by-pressing-again = Damit ich deinen Geschmack lerne, werden deine Stimmen gespeichert; du kannst sie jederzeit löschen lassen. Drück noch einmal, um zuzustimmen und abzustimmen.
+consent-voters = Einige Stimmen zählen hier noch nicht: Damit ich Geschmäcker lerne, werden Stimmen gespeichert; alle können ihre jederzeit löschen lassen. Einmal drücken heißt zustimmen.
+consent-vote-counted = Danke: Deine Stimme zählt.
+consent-vote-again = Danke. Bitte stimm noch einmal ab; jetzt zählt es.
+meant-which = Geht es um die Galerie oben, oder ist das etwas Neues?
+meant-words = Um die Galerie
+meant-new = Etwas Neues
+prompt-missing = Was soll das Bild zeigen? Antworte hierauf, oder schreib es hinter den Befehl: /imagine eine weiße Katze auf einem Dach
+prompt-example = eine weiße Katze auf einem Dach
+private-there = Es beginnt in unserem privaten Chat.
+refused-private-closed = Ich kann dir noch nicht schreiben: Öffne zuerst unseren privaten Chat ({ $where }), drück auf Start und frag dort.
+refused-question-gone = Ich sehe nicht mehr, worum es ging. Bitte schick es noch einmal.
+refused-option = { $option } kenne ich nicht, oder nicht mit dieser Zahl. Es gibt: --turns 3, --seed 42, --group, --minutes 10, --private, --notaste.
+refused-originals-there = Die Originale dieser Galerie sind schon in diesem Chat.
+words-by-reply = Antworte auf diese Galerie und schreib, was anders sein soll. Eine Zahl davor sagt, welches Bild am nächsten kommt: „2 bei Nacht“.
+words-noted = Gezählt.
+edited-ignored = Ich lese jede Nachricht einmal, wenn sie kommt. Bitte schick eine neue.
+unknown-command = Diesen Befehl kenne ich nicht. /help sagt, was es gibt.
+help-telegram =
+    **/imagine** macht aus deinem Prompt vier Bilder, jedes aus einer anderen Ausformulierung. In unserem privaten Chat schreibst du ihn einfach.
+    Wähl eines über seine Nummer, und ich mache vier, die näher an dem sind, was du meinst. Nach höchstens fünf Runden sollte es da sein.
+    • *Keins davon* sagt mir, dass ich falsch liege. Wie, sagst du als Antwort auf die Galerie: „2 bei Nacht“ nimmt Bild 2 als das nächste.
+    • *Das ist es* behält ein Bild und beendet die Sitzung. *Rückgängig* nimmt deine letzte Antwort zurück.
+    • *Besser*, *Gleich* und *Schlechter* vergleichen die Wahl dieser Galerie mit der letzten.
+    • *Mehr…* hat die Originale, die Texte, aus denen die Bilder gemacht sind, und *Melden*.
+    Hinter dem Prompt: --turns 3, --seed 42, --notaste; in Gruppen auch --group (alle stimmen ab), --minutes 10 (bis die Abstimmung schließt) und --private.
+    /cancel hält an, was gerade entsteht. /history, /saved, /mydata, /forgetme und /link sind nur für dich; ich beantworte sie in unserem privaten Chat.
+    Nur du kannst in einer Sitzung wählen, die du begonnen hast. Dein Geschmack bleibt für die nächste gemerkt.

@@ -348,3 +348,43 @@ refused-link-platform = Both of you have an account on { $platform ->
 }: of each platform one person has one. Separate one of them with /unlink first.
 refused-link-busy = A gallery of yours is on its way, or a vote of yours runs until its deadline. Please try again when it is over.
 refused-link-none = There is nothing to unlink: this account is on its own.
+
+## Telegram
+
+button-back = ← Back
+button-originals = Originals
+button-file = File
+gallery-closes-in = { $minutes ->
+    [one] Everybody can vote; it closes a minute after it was shown.
+   *[other] Everybody can vote; it closes { $minutes } minutes after it was shown.
+}
+consent-begin = I agree; begin
+consent-press = Press to agree and begin.
+consent-by-pressing-again = So that I can learn your taste, your votes are stored; you can have them deleted at any time. Press again to agree and vote.
+consent-voters = Some votes here are not counted yet: so that I can learn tastes, votes are stored; whoever votes can have theirs deleted at any time. Press once to agree.
+consent-vote-counted = Thank you: your vote is counted.
+consent-vote-again = Thank you. Please vote once more; now it counts.
+meant-which = Is that about the gallery above, or something new?
+meant-words = About the gallery
+meant-new = Something new
+prompt-missing = What should the image show? Reply to this, or write it after the command: /imagine a white cat on a roof
+prompt-example = a white cat on a roof
+private-there = It begins in our private chat.
+refused-private-closed = I cannot write to you yet: open our private chat first ({ $where }), press Start, and ask there.
+refused-question-gone = I no longer see what that was about. Please send it again.
+refused-option = I do not know { $option }, or not that number. There are: --turns 3, --seed 42, --group, --minutes 10, --private, --notaste.
+refused-originals-there = The originals of this gallery are in this chat already.
+words-by-reply = Reply to this gallery and write what should be different. A number in front says which image comes closest: “2 at night”.
+words-noted = Counted.
+edited-ignored = I read each message once, when it is sent. Please send a new one.
+unknown-command = I do not know that command. /help tells what there is.
+help-telegram =
+    **/imagine** turns your prompt into four images, each from a different expansion of it. In our private chat, just type.
+    Pick one by its number, and I make four more that are closer to what you mean. After at most five turns it should be there.
+    • *None of these* tells me that I am wrong. To say how, reply to the gallery: “2 at night” takes image 2 as the closest.
+    • *This is it* keeps an image and ends the session. *Undo* takes your last answer back.
+    • *Better*, *Same* and *Worse* compare this gallery's pick with the last one's.
+    • *More…* has the originals, the texts that the images were made from, and *Report*.
+    Behind the prompt: --turns 3, --seed 42, --notaste; in groups also --group (everybody votes), --minutes 10 (until the vote closes) and --private.
+    /cancel stops what is being made. /history, /saved, /mydata, /forgetme and /link are yours alone; in our private chat I answer them.
+    Only you can pick in a session that you began. Your taste is remembered for the next one.

@@ -18,6 +18,13 @@ class Pick:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class PassOver:
+    """Say of the image of that number that it is not the one: weak evidence, written down, uses no turn."""
+
+    number: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Keep:
     """This is it: keep the image of that number and end the session."""
 
@@ -76,7 +83,21 @@ class TakeDown:
     """As a moderator, end the session for good and show its images no more."""
 
 
-Act = Pick | Keep | Undo | Stop | Cancel | Compare | CloseVote | TryAgain | GoOn | ShowAgain | Halt | TakeDown
+Act = (
+    Pick
+    | PassOver
+    | Keep
+    | Undo
+    | Stop
+    | Cancel
+    | Compare
+    | CloseVote
+    | TryAgain
+    | GoOn
+    | ShowAgain
+    | Halt
+    | TakeDown
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

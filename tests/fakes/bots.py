@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -75,24 +75,8 @@ class Club:
         return f"{next(self.world.ids):016x}"
 
     def _services(self, conductor: Conductor) -> BotServices:
-        return BotServices(
-            platform=PLATFORM,
-            conductor=conductor,
-            people=self.storage.people,
-            history=self.storage.sessions,
-            images=self.storage.images,
-            posted_galleries=self.storage.posted_galleries,
-            session_messages=self.storage.session_messages,
-            saved=self.storage.saved,
-            personal_data=self.storage.personal_data,
-            links=self.storage.links,
-            activity=self.storage.activity,
-            communities=self.storage.communities,
-            reports=self.storage.reports,
-            audit_log=self.storage.audit_log,
-            rules=self.rules,
-            clock=self.world.time,
-            new_seed=lambda: 7,
+        return services_of(
+            self.storage, conductor, platform=PLATFORM, rules=self.rules, clock=self.world.time
         )
 
     def _options(self) -> DiscordOptions:
@@ -114,6 +98,36 @@ class Club:
     async def session(self, conductor: Conductor, number: int = 1) -> Session:
         """The session that was begun as the how manieth, once it rests."""
         return await conductor.settled(SessionId(f"{number:016x}"))
+
+
+def services_of(
+    storage: Storage,
+    conductor: Conductor,
+    *,
+    platform: str,
+    rules: Rules,
+    clock: Callable[[], float],
+) -> BotServices:
+    """The program behind a bot, over a real storage; every session has the same seed."""
+    return BotServices(
+        platform=platform,
+        conductor=conductor,
+        people=storage.people,
+        history=storage.sessions,
+        images=storage.images,
+        posted_galleries=storage.posted_galleries,
+        session_messages=storage.session_messages,
+        saved=storage.saved,
+        personal_data=storage.personal_data,
+        links=storage.links,
+        activity=storage.activity,
+        communities=storage.communities,
+        reports=storage.reports,
+        audit_log=storage.audit_log,
+        rules=rules,
+        clock=clock,
+        new_seed=lambda: 7,
+    )
 
 
 async def begun(

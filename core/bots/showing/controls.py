@@ -40,6 +40,16 @@ class Verb(StrEnum):
     TEXTS = "texts"
     MORE = "more"
     """Offers what is asked for less often."""
+    BACK = "back"
+    """Offers again what was offered before."""
+    ORIGINALS = "originals"
+    """Asks for the images as they were made."""
+    OPEN = "open"
+    """Asks for the whole session."""
+    BUILD_ON = "buildon"
+    """Goes on from the pick of that turn, however long ago."""
+    KIND = "kind"
+    """Says what is wrong with a gallery, by the number of the kind."""
     REPORT = "report"
     TAKE_DOWN = "takedown"
     HALT = "halt"
@@ -49,7 +59,7 @@ class Verb(StrEnum):
 
 VERBS = "|".join(Verb)
 CUSTOM_ID = re.compile(
-    rf"{PREFIX}:(?P<verb>{VERBS}):(?P<turn>[0-9a-f]{{16}}\.[1-9][0-9]{{0,3}})(?::(?P<number>[0-9]))?"
+    rf"{PREFIX}:(?P<verb>{VERBS}):(?P<turn>[0-9a-f]{{16}}\.[1-9][0-9]{{0,3}})(?::(?P<number>[0-9]{{1,2}}))?"
 )
 
 

@@ -20,6 +20,9 @@ class Recent(Generic[Key, Value]):
         """The value, or `None` where there is none any more."""
         return self._values.get(key)
 
+    def __contains__(self, key: Key) -> bool:
+        return key in self._values
+
     def remember(self, key: Key, value: Value) -> None:
         """Keep a value; the oldest ones make room."""
         self._values[key] = value

@@ -1,0 +1,153 @@
+"""The real bot over a real storage and a world of fakes, connected to a fake Telegram."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from adapters.storage.opening import Storage, open_storage
+from adapters.telegram.client import TelegramBot
+from adapters.telegram.pacing import FloodLimits, Lanes
+from adapters.telegram.running import run_bot
+from adapters.telegram.services import PLATFORM, TelegramOptions, WebhookOptions
+from adapters.telegram.stage import TelegramStage
+from core.conductor.conductor import Conductor
+from core.types.identifiers import SessionId
+from core.types.sessions import Rules, Session
+from tests.fakes.bots import services_of
+from tests.fakes.telegram import Chat, Exchange, FakeTelegram, Group, Message, Person
+from tests.fakes.world import World
+
+HURRIED = FloodLimits(
+    seconds_per_message=0.0,
+    group_messages=10_000,
+    overall_messages=10_000,
+    group_progress_seconds=0.0,
+)
+"""Of a Telegram that takes everything at once, unless a test is about its limits."""
+PROMPT = "a white cat"
+AGREE = "I agree; begin"
+
+
+@dataclass(kw_only=True)
+class Circle:
+    """A group with the bot in it, and people; the world behind it outlives a restart of the bot."""
+
+    telegram: FakeTelegram
+    group: Group
+    mia: Person
+    ben: Person
+    folder: Path
+    world: World = field(default_factory=World)
+    told: list[str] = field(default_factory=list)
+    rules: Rules = field(default_factory=Rules)
+    photo_polls: bool = True
+    webhook: WebhookOptions | None = None
+    limits: FloodLimits = HURRIED
+    storage: Storage = field(init=False)
+    """What is stored, while the bot is up."""
+
+    @asynccontextmanager
+    async def bot(self) -> AsyncIterator[Conductor]:
+        """The bot, up and connected meanwhile; entered again it is the same after a restart."""
+        world = self.world
+        async with open_storage(None, self.folder, clock=world.time) as self.storage:
+            storage = self.storage
+            stage = TelegramStage(
+                storage.images, storage.people, clock=world.time, photo_polls=self.photo_polls
+            )
+            ports = replace(
+                world.ports,
+                sessions=storage.sessions,
+                beliefs=storage.beliefs,
+                people=storage.people,
+                images=storage.images,
+                stages={PLATFORM: stage},
+            )
+            limits = replace(world.limits, patience=world.patience)
+            async with Conductor(ports, limits, clock=world.time, new_id=self._new_id) as conductor:
+                services = services_of(
+                    storage, conductor, platform=PLATFORM, rules=self.rules, clock=world.time
+                )
+                client = TelegramBot(services, self._options(), stage)
+                runner = asyncio.create_task(
+                    run_bot(
+                        self._options(),
+                        add_handlers=client.add_handlers,
+                        connected=client.connected,
+                        disconnected=client.disconnected,
+                        tell=self.told.append,
+                        new_lanes=lambda: Lanes(self.limits),
+                    )
+                )
+                connected = asyncio.create_task(stage.connected())
+                await asyncio.wait({runner, connected}, return_when=asyncio.FIRST_COMPLETED)
+                connected.cancel()
+                try:
+                    yield conductor
+                finally:
+                    await stage.close()
+                    runner.cancel()
+                    await asyncio.gather(runner, return_exceptions=True)
+
+    def _new_id(self) -> str:
+        return f"{next(self.world.ids):016x}"
+
+    def _options(self) -> TelegramOptions:
+        return TelegramOptions(
+            token=self.telegram.token,
+            data_directory=self.folder,
+            base_url=self.telegram.base_url,
+            base_file_url=self.telegram.base_file_url,
+            webhook=self.webhook,
+            cooldown_seconds=0,
+            farewell_seconds=0.5,
+        )
+
+    async def galleries(self, count: int, chat: Chat | None = None) -> Message:
+        """The newest gallery, once there are so many."""
+        place = chat or self.group
+        await self.telegram.until(lambda: len(galleries_in(place)) >= count)
+        return galleries_in(place)[count - 1]
+
+    async def said(self, chat: Chat, part: str) -> Message:
+        """The newest message of the bot with that text in it, once there is one."""
+        await self.telegram.until(lambda: self._saying(chat, part))
+        return self._saying(chat, part)[-1]
+
+    async def session(self, conductor: Conductor, number: int = 1) -> Session:
+        """The session that was begun as the how manieth, once it rests."""
+        return await conductor.settled(SessionId(f"{number:016x}"))
+
+    def _saying(self, chat: Chat, part: str) -> list[Message]:
+        return [
+            message
+            for message in chat.messages
+            if message.sender is self.telegram.bot and part in (message.text or message.caption or "")
+        ]
+
+
+async def begun(circle: Circle, prompt: str = PROMPT, *, chat: Chat | None = None) -> Message:
+    """The first gallery of mia's first session; she agrees to what is stored before."""
+    place = chat or circle.group
+    await circle.mia.says(place, f"/imagine {prompt}")
+    question = await circle.said(place, "your prompts and picks are stored")
+    await circle.mia.presses(question, AGREE)
+    return await circle.galleries(1, place)
+
+
+async def told_by(exchange: Exchange) -> str:
+    """What a press is answered with, in words."""
+    return (await exchange.answered()).text or ""
+
+
+def galleries_in(chat: Chat) -> list[Message]:
+    """The messages that show a gallery to choose from, or one that was, oldest first."""
+    return [
+        message
+        for message in chat.messages
+        if (message.photo is not None and (message.caption or "").startswith("Turn ")) or message.poll
+    ]
