@@ -16,6 +16,7 @@ from adapters.discord.acting import Acting
 from adapters.discord.beginning import Beginning
 from adapters.discord.commands import add_commands
 from adapters.discord.layouts import is_in_message
+from adapters.discord.linking import Linking
 from adapters.discord.looking_back import LookingBack
 from adapters.discord.menus import Choice, MenuSelect
 from adapters.discord.modals import FORGET_ID, custom_id_of, fields_of, values_of
@@ -37,6 +38,7 @@ from core.bots.members import Members
 from core.bots.services import BotServices
 from core.bots.showing.controls import PREFIX, Press, Verb
 from core.bots.showing.hiding import Hiding, WithPlainTiles
+from core.linking import linking
 
 log = structlog.get_logger()
 
@@ -103,6 +105,9 @@ class PastaClient(discord.AutoShardedClient):
             stage.whispers,
         )
         self.own_data = OwnData(own_data.OwnData(services, members))
+        self.linking = Linking(
+            linking.Linking(services.links, services.conductor, clock=services.clock), members
+        )
         self.reporting = Reporting(services, members, self.gate, self._hiding, self)
         self.moderating = Moderating(services, moderating.Moderating(services, members), stage)
         self._verbs = {

@@ -21,6 +21,8 @@ MOST_MINUTES = 1440
 EVERYWHERE = app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True)
 BY_ANYBODY = app_commands.AppInstallationType(guild=True, user=True)
 """Also for somebody by themselves, who then has the bot on every server: there it can only whisper."""
+MOST_CODE_CHARACTERS = 40
+"""A code has eight, but may be typed with anything in between."""
 MOST_SEED = 2**31 - 1
 MOST_TURNS = 20
 
@@ -88,6 +90,22 @@ async def forgetme(interaction: discord.Interaction[PastaClient]) -> None:
         await interaction.client.own_data.ask(interaction)
 
 
+@app_commands.describe(code=said("link-code-option"))
+async def link(
+    interaction: discord.Interaction[PastaClient],
+    code: app_commands.Range[str, 1, MOST_CODE_CHARACTERS] | None = None,
+) -> None:
+    """Be one person on several platforms."""
+    async with boundary(interaction):
+        await interaction.client.linking.link(interaction, code)
+
+
+async def unlink(interaction: discord.Interaction[PastaClient]) -> None:
+    """Let this account go its own way again."""
+    async with boundary(interaction):
+        await interaction.client.linking.unlink(interaction)
+
+
 async def take_down(interaction: discord.Interaction[PastaClient], message: discord.Message) -> None:
     """As a moderator, end the session that a message belongs to and take its images down."""
     async with boundary(interaction):
@@ -102,6 +120,8 @@ def add_commands(tree: app_commands.CommandTree[PastaClient]) -> None:
         ("resume", "resume-description", resume),
         ("saved", "saved-description", saved),
         ("mydata", "mydata-description", mydata),
+        ("link", "link-description", link),
+        ("unlink", "unlink-description", unlink),
         ("forgetme", "forgetme-description", forgetme),
         ("help", "help-description", help_),
     ):
