@@ -166,6 +166,7 @@ class Lanes(BaseRateLimiter[Urgency]):
         """Wait until it may go; the lane is then busy with it."""
         if self._is_closed:
             lane.remove(waiting)
+            self._note(lane)
             raise StoppedError
         if lane.head is waiting:
             self._head_changed(lane)

@@ -73,6 +73,9 @@ async def run_bot(
                 tell(cure)
                 return
             await patience.sleep(_wait_before(attempt, error, tell, patience))
+        except Exception:
+            log.exception("the bot on telegram has failed")
+            raise
 
 
 def _wait_before(
