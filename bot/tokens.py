@@ -9,7 +9,7 @@ from core.errors import PastaError
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Secret:
+class Secret:
     """A token that a bot needs: its variable, the setting that asks for it, and who gives it out."""
 
     variable: str
@@ -17,12 +17,12 @@ class _Secret:
     source: str
 
 
-DISCORD = _Secret(
+DISCORD = Secret(
     variable="DISCORD_TOKEN",
     setting="discord.enabled",
     source="from the Developer Portal (your application → Bot)",
 )
-TELEGRAM = _Secret(
+TELEGRAM = Secret(
     variable="TELEGRAM_TOKEN",
     setting="telegram.enabled",
     source="that @BotFather gives on Telegram (/mybots → your bot → API Token)",
@@ -33,7 +33,7 @@ TELEGRAM_WEBHOOK_SECRET = "TELEGRAM_WEBHOOK_SECRET"  # noqa: S105 - the name of 
 class MissingTokenError(PastaError):
     """A bot is switched on and has no token."""
 
-    def __init__(self, secret: _Secret) -> None:
+    def __init__(self, secret: Secret) -> None:
         super().__init__(
             f"{secret.setting} is true, but {secret.variable} is not set in the environment: copy the token "
             f"{secret.source}, or set {secret.setting} to false."
@@ -55,7 +55,7 @@ def telegram_webhook_secret() -> str | None:
     return os.environ.get(TELEGRAM_WEBHOOK_SECRET, "").strip() or None
 
 
-def _read(secret: _Secret) -> str:
+def _read(secret: Secret) -> str:
     token = os.environ.get(secret.variable, "").strip()
     if not token:
         raise MissingTokenError(secret)

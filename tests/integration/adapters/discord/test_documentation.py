@@ -12,7 +12,7 @@ from adapters.discord.client import COMMANDS_REFUSED, needed_intents
 from adapters.discord.running import NO_NETWORK, REFUSED_INTENTS, REFUSED_LOGIN
 from adapters.discord.settings_command import settings_group
 from bot.settings import DiscordSettings
-from bot.tokens import MissingTokenError
+from bot.tokens import DISCORD, MissingTokenError
 
 ROOT = Path(__file__).parents[4]
 PAGE = (ROOT / "docs" / "discord.md").read_text(encoding="utf-8")
@@ -63,7 +63,13 @@ def test_every_command_for_moderators_is_in_the_table() -> None:
 
 
 def test_every_line_that_the_program_prints_is_on_the_page() -> None:
-    for line in (COMMANDS_REFUSED, NO_NETWORK, REFUSED_INTENTS, REFUSED_LOGIN, str(MissingTokenError())):
+    for line in (
+        COMMANDS_REFUSED,
+        NO_NETWORK,
+        REFUSED_INTENTS,
+        REFUSED_LOGIN,
+        str(MissingTokenError(DISCORD)),
+    ):
         assert re.split("[:;]| to the|: ", line)[0].split(",")[0] in PAGE
 
 
