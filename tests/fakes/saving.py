@@ -6,11 +6,12 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import asdict
 
+from core.community_ports import Role, SessionMessage
 from core.conversation.session import advance, begin, owed
 from core.ports import SessionStore
 from core.types.answers import Act, NewSession, PersonEvent
 from core.types.galleries import ImageRef
-from core.types.identifiers import ImageHash, Place, SessionId, UserId
+from core.types.identifiers import ImageHash, MessageRef, Place, SessionId, UserId, turn_id
 from core.types.sessions import Rules, Session
 from core.types.work import Change, Duty, EventRecord, Rendered, WorkEvent
 from tests.fakes.sessions import ANNA, NOW, a_key, result_for
@@ -91,3 +92,9 @@ async def saved_with_images(
     columns = tuple((ImageRef(hash=name, media_type="image/png"),) for name in names)
     step = advance(session, WorkEvent(owed=wanted, result=Rendered(images=columns, outcomes=None)))
     return await saved(store, Change(before=session, after=step.session))
+
+
+def a_file(session: Session, channel: str) -> SessionMessage:
+    """A message with an image of the first gallery as it was made; a private chat is named as the account."""
+    message = MessageRef(channel=channel, message=f"file of {session.id}")
+    return SessionMessage(message=message, turn=turn_id(session.id, 1), role=Role.FILE, number=1)

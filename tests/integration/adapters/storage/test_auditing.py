@@ -16,14 +16,14 @@ from adapters.storage.tables import audit
 from core.community_ports import Report
 from core.errors import StorageError
 from core.types.communities import CommunityRules
-from core.types.identifiers import Identity, SessionId, UserId
-from tests.fakes.saving import saved_gallery
+from core.types.identifiers import Identity, Place, SessionId, UserId
+from tests.fakes.saving import beginning, saved, saved_gallery
 from tests.fakes.sessions import ANNA, BEN
 
 FIRST, SECOND = CommunityRules(turns=3, blocked_words=("clown",)), CommunityRules(channels=("art",))
 
 
-async def entries(storage: Storage) -> list[tuple[UserId, str, Any, float]]:
+async def entries(storage: Storage) -> list[tuple[UserId | None, str, Any, float]]:
     async with storage.sessions._database.reader.connect() as connection:
         rows = await connection.execute(select(audit).order_by(audit.c.id))
         return [(row.user_id, row.action, json.loads(row.details), row.at) for row in rows]
@@ -91,3 +91,22 @@ async def test_rules_hold_after_opening_again(url: str | None, tmp_path: Path) -
         assert await storage.communities.rules_of("chat", "server") == FIRST
         await storage.communities.save_rules("chat", "server", SECOND, by=ANNA, at=2.5)
         assert await storage.communities.rules_of("chat", "server") == SECOND
+
+
+MOVE = {"platform": "chat", "before": "server", "after": "new"}
+HALL = Place(platform="chat", channel="server:5", community="server")
+
+
+async def test_a_move_is_noted_once_and_is_nobodys_doing(storage: Storage) -> None:
+    await saved(storage.sessions, beginning(place=HALL))
+    for at in (2.5, 3.5):
+        await storage.communities.move("chat", "server", "new", at=at)
+    assert await entries(storage) == [(None, "move", {**MOVE, "sessions": 1, "rules": None}, 2.5)]
+
+
+async def test_rules_that_give_way_when_a_community_moves_are_in_the_audit_log(storage: Storage) -> None:
+    for name, rules in (("server", FIRST), ("new", SECOND)):
+        await storage.communities.save_rules("chat", name, rules, by=ANNA, at=1.5)
+    await storage.communities.move("chat", "server", "new", at=2.5)
+    details = {**MOVE, "sessions": 0, "rules": as_stored(FIRST)}
+    assert (await entries(storage))[2:] == [(None, "move", details, 2.5)]

@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 
 from adapters.storage.opening import Storage
-from core.community_ports import Report, SavedImage
+from core.community_ports import Report, Role, SavedImage, SessionMessage
 from core.ports import Consent, Purpose, SharedAnswer, SharedRecap
 from core.types.answers import CloseVote, Compare, Keep, Pick
 from core.types.communities import CommunityRules
 from core.types.galleries import Comparison
-from core.types.identifiers import Place, UserId
+from core.types.identifiers import MessageRef, Place, UserId, turn_id
 from core.types.sessions import Session
 from tests.fakes.ports import USER_MODEL
 from tests.fakes.saving import acting, beginning, saved, saved_until_shown
@@ -140,3 +140,19 @@ async def test_communities_that_have_blocked_the_person_are_told(storage: Storag
         rules = CommunityRules(blocked_members=blocked)
         await storage.communities.save_rules(platform, community, rules, by=BEN, at=1.0)
     assert (await exported(storage))["blocked_in"] == [{"platform": "fake", "community": "closed"}]
+
+
+async def test_messages_are_told_but_not_those_in_others_private_chats(
+    storage: Storage, session: Session
+) -> None:
+    for number, channel in enumerate(("here", ANNA, BEN), 1):
+        message = MessageRef(channel=channel, message=str(number))
+        noted = SessionMessage(message=message, turn=turn_id(session.id, 2), role=Role.FILE, number=number)
+        await storage.session_messages.note("fake", [noted])
+    where = {"platform": "fake", "session_id": session.id, "serial": 2, "role": "file"}
+    of_ben = {**where, "channel": BEN, "message": "3", "number": 3}
+    assert (await exported(storage))["session_messages"] == [
+        {**where, "channel": ANNA, "message": "2", "number": 2},
+        {**where, "channel": "here", "message": "1", "number": 1},
+    ]
+    assert (await exported(storage, BEN))["session_messages"] == [of_ben]

@@ -23,7 +23,7 @@ from core.types.galleries import Comparison
 from core.types.identifiers import Identity, UserId
 from core.types.sessions import Rules, Session
 from tests.fakes.ports import USER_MODEL
-from tests.fakes.saving import acting, beginning, saved, saved_gallery, saved_until_shown, working
+from tests.fakes.saving import a_file, acting, beginning, saved, saved_gallery, saved_until_shown, working
 from tests.fakes.sessions import ANNA, BEN, BY_STARTER, CARLA
 
 ACCOUNT = Identity(platform="fake", account=ANNA)
@@ -77,6 +77,8 @@ async def everything_of_anna(storage: Storage) -> Session:
         report = Report(kind="bad", session=session.id, serial=1, position=0, by=user, at=3.0)
         await storage.reports.record(replace(report, words=WORDS if user == ANNA else "Ben's words"))
     await storage.communities.save_rules("fake", "server", CommunityRules(turns=3), by=ANNA, at=4.0)
+    for session, channel in ((own, "here"), (own, BEN), (group, "here"), (group, ANNA)):
+        await storage.session_messages.note("fake", [a_file(session, channel)])
     return group
 
 
@@ -137,6 +139,7 @@ async def test_it_stays_that_somebody_was_forgotten_and_how_much_went(storage: S
     }
     assert lost["sessions"] == lost["shares"] == lost["users"] == lost["identities"] == lost["beliefs"] == 1
     assert lost["audit"] == lost["community_rules"] == 0
+    assert lost["session_messages"] == 3
     assert len(forgotten.gone) == 1
     assert forgotten.changed == (group.id,)
     async with storage.sessions._database.reader.connect() as connection:

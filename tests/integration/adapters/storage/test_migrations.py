@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from adapters.storage.community.tables import all_tables
 from adapters.storage.database.engines import make_database
 from adapters.storage.database.migrating import HEAD, alembic_config
 from adapters.storage.opening import Storage, open_storage
-from core.types.identifiers import MessageRef, TurnId
+from adapters.storage.tables import sessions
+from core.community_ports import Role, SessionMessage
+from core.types.identifiers import MessageRef, SessionId, TurnId, turn_id
 
 
 async def test_migrations_and_tables_agree(storage: Storage) -> None:
@@ -48,17 +51,40 @@ OLD_ROWS = (
 """A session as it was stored before messages had a table."""
 
 
-async def test_messages_of_galleries_stored_before_are_known(url: str | None, tmp_path: Path) -> None:
+async def stored_at(revision: str, statements: Sequence[str], url: str | None, folder: Path) -> None:
+    """A database as an older version of the program has left it."""
+
     def fill(connection: Connection) -> None:
-        command.upgrade(alembic_config(connection), "0002")
-        for statement in OLD_ROWS:
+        command.upgrade(alembic_config(connection), revision)
+        for statement in statements:
             connection.exec_driver_sql(statement)
 
-    database = make_database(url, tmp_path)
+    database = make_database(url, folder)
     async with database.writer.begin() as connection:
         await connection.run_sync(fill)
     await database.dispose()
+
+
+async def test_messages_of_galleries_stored_before_are_known(url: str | None, tmp_path: Path) -> None:
+    await stored_at("0002", OLD_ROWS, url, tmp_path)
     async with open_storage(url, tmp_path) as storage:
         for message, turn in (("one", "s.1"), ("two", "s.3")):
             shown = MessageRef(channel="here", message=message)
             assert await storage.posted_galleries.turn_shown_by("chat", shown) == TurnId(turn)
+
+
+async def test_sessions_stored_before_take_messages_and_move_with_their_group(
+    url: str | None, tmp_path: Path
+) -> None:
+    in_group = "UPDATE sessions SET community = '-7', channel = '-7:5'"
+    await stored_at("0004", (*OLD_ROWS, in_group), url, tmp_path)
+    session, ref = SessionId("s"), MessageRef(channel="-7", message="one")
+    noted = SessionMessage(message=ref, turn=turn_id(session, 3), role=Role.PHOTO, number=2)
+    async with open_storage(url, tmp_path) as storage:
+        await storage.session_messages.note("chat", [noted])
+        assert await storage.communities.move("chat", "-7", "-1007", at=1.0) == (session,)
+    async with open_storage(url, tmp_path) as storage:
+        assert await storage.session_messages.named("chat", ref) == noted
+        query = select(sessions.c.community, sessions.c.channel)
+        async with storage.sessions._database.reader.connect() as connection:
+            assert (await connection.execute(query)).all() == [("-1007", "-1007:5")]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +14,12 @@ from sqlalchemy import event
 
 from adapters.storage.community.tables import all_tables
 from adapters.storage.opening import Storage, open_storage
+from core.community_ports import Role, SessionMessage
 from core.errors import LinkRefusedError
 from core.types.answers import Cancel, Pick
-from core.types.identifiers import Identity, MessageRef, Place
-from tests.fakes.saving import acting, saved, saved_gallery
+from core.types.communities import CommunityRules
+from core.types.identifiers import Identity, MessageRef, Place, turn_id
+from tests.fakes.saving import acting, beginning, saved, saved_gallery
 from tests.fakes.sessions import ANNA, BEN, GROUP
 
 Statement = tuple[str, Sequence[Any]]
@@ -42,14 +45,16 @@ def statements(storage: Storage) -> Iterator[list[Statement]]:
 def scanned(database: Path, seen: Sequence[Statement]) -> list[str]:
     """The steps that read a whole table, and the statement each belongs to."""
     whole = tuple(f"SCAN {name}" for name in all_tables.tables)
-    with sqlite3.connect(database) as connection:
-        return [
-            f"{step} in {text}"
-            for text, values in seen
-            if not text.startswith("BEGIN")
-            for *_, step in connection.execute(f"EXPLAIN QUERY PLAN {text}", values)
-            if step.startswith(whole)
-        ]
+    return [f"{step} in {one[0]}" for one in seen for step in plan(database, one) if step.startswith(whole)]
+
+
+def plan(database: Path, statement: Statement) -> list[str]:
+    """The steps that SQLite takes for a statement."""
+    text, values = statement
+    if text.startswith("BEGIN"):
+        return []
+    with closing(sqlite3.connect(database)) as connection:
+        return [step for *_, step in connection.execute(f"EXPLAIN QUERY PLAN {text}", values)]
 
 
 async def join_and_separate(storage: Storage) -> None:
@@ -85,3 +90,31 @@ async def test_nothing_about_one_person_reads_a_whole_table(tmp_path: Path) -> N
             await storage.personal_data.forget(ANNA, at=1.0)
     assert len(seen) > 120
     assert scanned(tmp_path / "pasta.db", seen) == []
+
+
+async def test_nothing_about_a_message_or_a_community_reads_a_whole_table(tmp_path: Path) -> None:
+    async with open_storage(None, tmp_path, new_user_id=lambda: ANNA) as storage:
+        await storage.people.recognise(Identity(platform="fake", account=ANNA))
+        place = Place(platform="fake", channel="server:5", community="server")
+        session = await saved(storage.sessions, beginning(place=place))
+        await storage.communities.save_rules("fake", "server", CommunityRules(turns=3), by=ANNA, at=1.0)
+        message = MessageRef(channel="server", message="one")
+        noted = SessionMessage(message=message, turn=turn_id(session.id, 1), role=Role.HEADER)
+        with statements(storage) as seen:
+            await storage.session_messages.note("fake", [noted])
+            assert await storage.session_messages.named("fake", message) == noted
+            assert await storage.session_messages.of_session("fake", session.id) == [noted]
+            assert await storage.communities.move("fake", "server", "hall", at=1.0) == (session.id,)
+    assert len(seen) > 10
+    assert scanned(tmp_path / "pasta.db", seen) == []
+
+
+async def test_a_persons_sessions_are_found_by_person_also_in_a_community(tmp_path: Path) -> None:
+    place = Place(platform="fake", channel="here", community="server")
+    async with open_storage(None, tmp_path) as storage:
+        with statements(storage) as seen:
+            for where in (place, replace(place, community=None)):
+                await storage.activity.begun_since(ANNA, where, at=1.0)
+    steps = [step for one in seen for step in plan(tmp_path / "pasta.db", one) if "sessions" in step]
+    assert steps
+    assert all("ix_sessions_starter_id_began_at" in step for step in steps)
