@@ -75,6 +75,8 @@ def hears(world: World, chat: Chat, message: Message) -> bool:
 
 
 def _is_command(world: World, message: Message) -> bool:
-    commands = message.formatted.named("bot_command") if message.formatted is not None else []
-    addressed = [command.partition("@")[2].lower() for command in commands]
+    if message.formatted is None or not message.formatted.text.startswith("/"):
+        return False
+    commands = message.formatted.named("bot_command")
+    addressed = [command.partition("@")[2].lower() for command in commands[:1]]
     return any(name in ("", world.bot.username) for name in addressed)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 
 from tests.fakes.telegram.messages.polls import Poll, poll_payload
-from tests.fakes.telegram.world.users import User
+from tests.fakes.telegram.world.chats import Chat
+from tests.fakes.telegram.world.users import Payload, User
 from tests.fakes.telegram.world.world import World
 
 
-def vote(world: World, poll: Poll, voter: User, chosen: tuple[int, ...]) -> None:
+def vote(world: World, poll: Poll, chat: Chat, voter: User, chosen: tuple[int, ...]) -> None:
     """Count what somebody chose; nothing takes their vote back. In open polls the bot is told by whom."""
     if chosen:
         poll.votes[voter] = chosen
@@ -22,12 +23,18 @@ def vote(world: World, poll: Poll, voter: User, chosen: tuple[int, ...]) -> None
             "poll_answer",
             {
                 "poll_id": poll.id,
-                "user": voter.payload(),
                 "option_ids": list(chosen),
                 "option_persistent_ids": [poll.options[position].id for position in chosen],
-            },
+            }
+            | _who(chat, voter),
         )
     world.changed()
+
+
+def _who(chat: Chat, voter: User) -> Payload:
+    if chat.membership(voter).is_anonymous:
+        return {"voter_chat": chat.payload()}
+    return {"user": voter.payload()}
 
 
 def close(world: World, poll: Poll) -> None:

@@ -87,7 +87,7 @@ async def _poll(call: Call) -> Poll:
         allows_revoting=call.get("allows_revoting", True),
         hides_results=call.get("hide_results_until_closes", False),
         open_period=call.get("open_period"),
-        close_date=call.get("close_date"),
+        close_date=_close_date(call),
         is_closed=call.get("is_closed", False),
     )
 
@@ -112,6 +112,12 @@ def _check_time(call: Call) -> None:
     seconds = period if date is None else date - call.world.clock.now()
     if seconds is not None and not LEAST_SECONDS <= seconds <= MOST_SECONDS:
         raise wrong("open period must be between 5 and 2628000 seconds")
+
+
+def _close_date(call: Call) -> int | None:
+    period: int | None = call.get("open_period")
+    date: int | None = call.get("close_date")
+    return date if period is None else int(call.world.clock.now()) + period
 
 
 async def _option(call: Call, option: Payload, number: int) -> Option:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from tests.fakes.telegram.api.call import Call
-from tests.fakes.telegram.api.errors import wrong
+from tests.fakes.telegram.api.errors import bad, wrong
 from tests.fakes.telegram.world.profile import DEFAULT_SCOPE
 from tests.fakes.telegram.world.users import Payload
 
@@ -69,8 +69,8 @@ def _describe(call: Call, descriptions: dict[str, str], name: str, most: int) ->
 
 def _scope(call: Call) -> Payload:
     scope: Payload = call.get("scope", DEFAULT_SCOPE)
-    if "chat_id" in scope:
-        call.world.chats.get(scope["chat_id"])
+    if "chat_id" in scope and scope["chat_id"] not in call.world.chats:
+        raise bad("chat not found")
     return scope
 
 

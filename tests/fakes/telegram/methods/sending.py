@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.fakes.telegram.api.call import Call
-from tests.fakes.telegram.api.errors import bad, wrong
+from tests.fakes.telegram.api.errors import wrong
 from tests.fakes.telegram.messages.message import Message
 from tests.fakes.telegram.messages.posting import begin, post
 from tests.fakes.telegram.world.chats import Chat
@@ -28,8 +28,6 @@ LEAST_ALBUM, MOST_ALBUM = 2, 10
 
 def draft(call: Call, chat: Chat) -> Message:
     """A message of the bot's with all that does not depend on what it holds."""
-    if not chat.lets(call.world.bot, "can_send_messages"):
-        raise bad("not enough rights to send text messages to the chat")
     message = begin(call.world, chat, call.world.bot, topic=call.topic(chat), reply_to=call.reply_to(chat))
     message.keyboard = call.keyboard(chat)
     message.is_protected = call.get("protect_content", False)
@@ -40,7 +38,8 @@ def draft(call: Call, chat: Chat) -> Message:
 async def send_message(call: Call) -> Payload:
     """Send a text."""
     text = call.text()
-    message = draft(call, call.chat())
+    message = draft(call, chat := call.chat())
+    call.need(chat, "can_send_messages", "text messages")
     message.formatted = text
     message.link_preview_options = call.get("link_preview_options")
     return call.world.written(post(call.world, message))

@@ -97,8 +97,8 @@ class Person(User):
     async def presses_data(self, message: Message, data: str) -> Exchange:
         """Send any data as if a button below a message had it: a program that is modified, or out of date."""
         chat = looking.seen(self.world, message, self)
-        if message.sender is not self.world.bot:
-            raise NotPossibleError("only messages of the bot have buttons")
+        if message.sender is not self.world.bot or chat.is_blocked:
+            raise NotPossibleError("only messages of a bot that is not blocked have buttons that work")
         query = self._ask("callback", data)
         self.world.publish(
             "callback_query",
@@ -143,7 +143,7 @@ class Person(User):
 
     async def votes(self, message: Message, *positions: int) -> None:
         """Choose options of a poll, counted from 0; none takes the vote back."""
-        looking.seen(self.world, message, self)
+        chat = looking.seen(self.world, message, self)
         poll = message.poll
         if poll is None or poll.is_closed:
             raise NotPossibleError("nobody can vote there")
@@ -155,7 +155,7 @@ class Person(User):
             raise NotPossibleError(f"the poll has {len(poll.options)} options")
         if not positions and self not in poll.votes:
             raise NotPossibleError("there is no vote to take back")
-        voting.vote(self.world, poll, self, tuple(sorted(positions)))
+        voting.vote(self.world, poll, chat, self, tuple(sorted(positions)))
 
     async def blocks(self) -> None:
         """Block the bot."""

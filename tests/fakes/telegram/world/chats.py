@@ -96,6 +96,11 @@ class Chat:
         return [message for message in self.posts.values() if not message.is_deleted]
 
     @property
+    def bot_messages(self) -> list[Message]:
+        """What the bot has written of it."""
+        return [message for message in self.messages if message.sender.is_bot]
+
+    @property
     def is_private(self) -> bool:
         """Whether it is between the bot and one person."""
         return self.kind == PRIVATE

@@ -105,6 +105,7 @@ async def test_in_groups_the_bot_hears_commands_and_replies_unless_it_is_adminis
     await club.mia.says(club.group, "/imagine a cat")
     await club.mia.says(club.group, "/imagine@pasta_bot a dog")
     await club.mia.says(club.group, "/imagine@other_bot a cow")
+    await club.mia.says(club.group, "do not use /imagine here")
     await club.mia.says(club.group, "brighter", reply_to=message)
     texts = [one["message"]["text"] for one in await ask.updates()]
     assert texts == ["/imagine a cat", "/imagine@pasta_bot a dog", "brighter"]
@@ -150,6 +151,16 @@ async def test_who_is_anonymous_reacts_as_a_count_and_writes_in_the_groups_name(
     assert counts == [{"type": {"type": "emoji", "emoji": "👍"}, "total_count": 2}]
     assert said["message"]["from"]["username"] == "GroupAnonymousBot"
     assert said["message"]["sender_chat"]["id"] == club.group.id
+
+
+async def test_a_vote_of_who_is_anonymous_is_told_as_the_groups(club: Club, ask: Raw) -> None:
+    ada = club.group.add(club.fake.add_user("ada"), anonymous=True)
+    asked = {"question": "?", "options": [{"text": "a"}] * 2, "is_anonymous": False}
+    await ask.done("sendPoll", {"chat_id": club.group.id} | asked)
+    await ask.updates()
+    await ada.votes(club.group.messages[-1], 1)
+    (answer,) = [one["poll_answer"] for one in await ask.updates() if "poll_answer" in one]
+    assert ("user" in answer, answer["voter_chat"]["id"]) == (False, club.group.id)
 
 
 async def test_the_bot_reacts_with_one_of_telegrams_emoji(club: Club, ask: Raw) -> None:

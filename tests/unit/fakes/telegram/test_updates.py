@@ -54,6 +54,16 @@ async def test_the_older_of_two_pollers_is_told_of_the_conflict(club: Club, ask:
     assert len((await newer)[1]) == 1
 
 
+async def test_who_hangs_up_is_no_poller_and_loses_no_update(club: Club, ask: Raw) -> None:
+    gone = asyncio.create_task(ask("getUpdates", {"timeout": 30}))
+    await asyncio.sleep(0.05)
+    gone.cancel()
+    await club.fake.until(lambda: club.fake.requested("getUpdates"))
+    await club.mia.says(club.mia.chat, "a")
+    assert len(await ask.updates()) == 1
+    assert all(request.status == 200 for request in club.fake.requests)
+
+
 async def test_some_kinds_come_only_when_they_are_asked_for(club: Club, ask: Raw) -> None:
     club.group.promote_bot()
     await ask.updates()
