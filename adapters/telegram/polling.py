@@ -10,7 +10,7 @@ from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NoReturn
 from urllib.parse import urlsplit
 
 import structlog
@@ -77,7 +77,7 @@ class Poller:
         self._next = 0
         self._gives_way = False
 
-    async def run(self) -> None:
+    async def run(self) -> NoReturn:
         """Fetch until cancelled; raises `CannotStayError`, and `InvalidToken` where the token was revoked."""
         while True:
             try:

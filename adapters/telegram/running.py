@@ -6,6 +6,7 @@ import asyncio
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from typing import NoReturn
 
 import structlog
 from telegram import Update
@@ -58,13 +59,7 @@ async def run_bot(
         bot = _Running(options, new_lanes(), tell, patience, polling)
         add_handlers(bot.app)
         try:
-            async with bot.receiving():
-                try:
-                    await connected(bot.app)
-                    await bot.work()
-                finally:
-                    await bot.finish()
-                    disconnected()
+            await bot.run(connected, disconnected)
         except CannotStayError as error:
             tell(str(error))
             return
@@ -109,8 +104,22 @@ class _Running:
             hand_on: Callable[[Update], None] = self.app.update_queue.put_nowait
             self._poller = Poller(self.app.bot, hand_on, patience=patience, rules=rules)
 
+    async def run(
+        self, connected: Callable[[App], Awaitable[None]], disconnected: Callable[[], None]
+    ) -> NoReturn:
+        """Be on Telegram until cancelled; raises `CannotStayError` and `TelegramError`."""
+        async with self._known():
+            try:
+                await connected(self.app)
+                await self._work()
+            finally:
+                try:
+                    await self._finish()
+                finally:
+                    disconnected()
+
     @asynccontextmanager
-    async def receiving(self) -> AsyncIterator[None]:
+    async def _known(self) -> AsyncIterator[None]:
         """Known to Telegram, which has been told where to send what happens; raises `TelegramError`."""
         try:
             await self.app.initialize()
@@ -123,16 +132,17 @@ class _Running:
             await self.app.shutdown()
             await self.app.bot.shutdown()  # which the application leaves out where it was not initialized
 
-    async def work(self) -> None:
+    async def _work(self) -> NoReturn:
         """Handle what happens, until cancelled."""
         await self.app.start()
         if self._poller is not None:
             await self._poller.run()
-        elif self._options.webhook is not None:
+        if self._options.webhook is not None:
             await _listen(self.app, self._options.webhook)
-            await asyncio.Event().wait()
+        await asyncio.Event().wait()
+        raise AssertionError("nobody sets it")
 
-    async def finish(self) -> None:
+    async def _finish(self) -> None:
         """Take nothing more, and let what is under way come to its end, within limits."""
         if self.app.updater is not None and self.app.updater.running:
             await self.app.updater.stop()
