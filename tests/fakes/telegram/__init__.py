@@ -21,6 +21,11 @@ machine has it (see `rules/description.py`), else against the part of it that is
 is refused and noted in `violations`, and so is what Telegram silently ignores, such as an unknown parameter.
 What the state of things does not allow ("message is not modified", "chat not found") is refused only.
 
+Traps of the real one are here too: an edit without buttons takes them away, every message in a topic replies
+to the one that began it, the general topic has no number, a bot in privacy mode hears commands, replies and
+service messages alone, hidden results of a poll are told at its end, and a message with a forced reply cannot
+be edited.
+
 All time is that of `fake.clock`, which can be moved and can run faster than real time: `speed`.
 
 What it does not cover: channels, quizzes, payments, stickers, video and audio, texts in Markdown, files by

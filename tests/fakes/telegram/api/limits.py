@@ -11,7 +11,6 @@ from tests.fakes.telegram.world.clock import Clock
 SENDS = frozenset({"sendMessage", "sendPhoto", "sendDocument", "sendMediaGroup", "sendPoll"})
 EDITS = frozenset({"editMessageText", "editMessageCaption", "editMessageMedia", "editMessageReplyMarkup"})
 TOLERANCE_SECONDS = 0.05
-"""How much two clocks may differ before a request comes too soon; in real time."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,6 +54,8 @@ class Limits:
     per_group: Rate | None = None
     overall: Rate | None = None
     edits_count: bool = True
+    tolerance_seconds: float = TOLERANCE_SECONDS
+    """By how much of real time a request may come too soon, for it travels now faster, now slower."""
     floods: list[Flood] = field(default_factory=list)
     _levels: dict[int, _Level] = field(default_factory=dict)
     _sent: dict[int, deque[float]] = field(default_factory=dict)
@@ -94,7 +95,7 @@ class Limits:
 
     @property
     def _tolerance(self) -> float:
-        return TOLERANCE_SECONDS * self.clock.speed
+        return self.tolerance_seconds * self.clock.speed
 
     def _noted(self, method: str, chat_id: int, wait: float) -> int:
         retry_after = max(1, math.ceil(wait))

@@ -34,6 +34,8 @@ class Message:
     poll: Poll | None = None
     service: Payload | None = None
     keyboard: list[list[Payload]] = field(default_factory=list)
+    other_markup: Payload | None = None
+    """What else the bot put below it, such as a forced reply; such a message cannot be edited."""
     reply_to: Message | None = None
     topic: int | None = None
     topic_start: Message | None = None

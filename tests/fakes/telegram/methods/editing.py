@@ -84,7 +84,7 @@ async def _edit(call: Call, change: Callable[[Message], Awaitable[None]]) -> Pay
     chat = call.chat()
     message = call.own_message(chat)
     keyboard = call.keyboard(chat)
-    if message.album is not None and keyboard:
+    if message.other_markup is not None or (message.album is not None and keyboard):
         raise bad("message can't be edited")
     later = replace(message, keyboard=keyboard)
     await change(later)

@@ -30,6 +30,8 @@ def draft(call: Call, chat: Chat) -> Message:
     """A message of the bot's with all that does not depend on what it holds."""
     message = begin(call.world, chat, call.world.bot, topic=call.topic(chat), reply_to=call.reply_to(chat))
     message.keyboard = call.keyboard(chat)
+    if "inline_keyboard" not in call.get("reply_markup", {}):
+        message.other_markup = call.get("reply_markup")
     message.is_protected = call.get("protect_content", False)
     message.is_silent = call.get("disable_notification", False)
     return message

@@ -88,6 +88,13 @@ async def test_an_album_stays_of_its_kind_and_without_buttons(club: Club, ask: R
     )
 
 
+async def test_a_message_that_forces_a_reply_cannot_be_edited(club: Club, ask: Raw) -> None:
+    force = {"force_reply": True, "selective": True}
+    place = await sent(club, ask, reply_markup=force)
+    assert club.mia.messages[-1].other_markup == force
+    assert await ask.said_no("editMessageText", place | {"text": "x"}) == "message can't be edited"
+
+
 async def test_a_failed_edit_changes_nothing(club: Club, ask: Raw) -> None:
     made = await ask.done("sendPhoto", {"chat_id": club.mia.id, "caption": "a"}, files={"photo": picture()})
     place = {"chat_id": club.mia.id, "message_id": made["message_id"]}
