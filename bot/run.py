@@ -7,31 +7,28 @@ import contextlib
 import signal
 import socket
 import time
-from collections.abc import AsyncIterator, Coroutine, Iterator, Mapping
+from collections.abc import AsyncIterator, Coroutine, Iterator, Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
 import uvicorn
 from rich.console import Console
 from rich.text import Text
 
-from adapters.discord.services import PLATFORM as DISCORD
 from adapters.web.access.identity import cookie_key
 from adapters.web.app import WebOptions, WebServices, make_app
 from adapters.web.stage import PLATFORM as WEB
 from adapters.web.stage import WebStage
+from bot.chat_bots import ChatBot, running
 from bot.listening import is_loopback, listen
 from bot.metrics import Metrics
 from bot.settings import Settings, WebSettings
 from bot.settings_mistakes import without_password
-from bot.tokens import discord_token
+from bot.tokens import discord_token, telegram_token
 from bot.wiring import Program, rules_of, running_program
 from core.errors import PastaError
 from core.ports import ImageStore, People, Stage
-
-if TYPE_CHECKING:
-    from adapters.discord.stage import DiscordStage  # discord.py is imported only where the bot is on
 
 FAREWELL_SECONDS = 5
 """How long a request that is being answered may take when the program stops."""
@@ -43,30 +40,46 @@ class NothingToRunError(PastaError):
 
 def run_everything(*, settings: Settings, config: Path | None, metrics: Metrics | None = None) -> None:
     """Serve until Ctrl-C or SIGTERM; raises `PastaError` where something cannot be started."""
-    if not settings.web.enabled and not settings.discord.enabled:
-        raise NothingToRunError("Nothing is switched on: set web.enabled or discord.enabled to true.")
-    token = discord_token() if settings.discord.enabled else None
+    bots = _bots(settings)
+    if not settings.web.enabled and not bots:
+        raise NothingToRunError(
+            "Nothing is switched on: set web.enabled, discord.enabled or telegram.enabled to true."
+        )
     with contextlib.ExitStack() as stack:
         listener = None
         if settings.web.enabled:
             listener = stack.enter_context(contextlib.closing(listen(settings.web, config)))
-        asyncio.run(_serve(settings, listener, token, metrics or Metrics(), Console(highlight=False)))
+        asyncio.run(_serve(settings, listener, bots, metrics or Metrics(), Console(highlight=False)))
+
+
+def _bots(settings: Settings) -> list[ChatBot]:
+    """The bots that are switched on; raises `MissingTokenError`."""
+    bots: list[ChatBot] = []
+    if settings.discord.enabled:
+        token = discord_token()
+        from bot.discord_bot import DiscordBot  # imports discord.py
+
+        bots.append(DiscordBot(token=token))
+    if settings.telegram.enabled:
+        token = telegram_token()
+        from bot.telegram_bot import TelegramBot  # imports python-telegram-bot
+
+        bots.append(TelegramBot(token=token))
+    return bots
 
 
 async def _serve(
-    settings: Settings, listener: socket.socket | None, token: str | None, metrics: Metrics, console: Console
+    settings: Settings,
+    listener: socket.socket | None,
+    bots: Sequence[ChatBot],
+    metrics: Metrics,
+    console: Console,
 ) -> None:
     stop, began, page = _stop_signal(), time.perf_counter(), WebStage()
-    bot: DiscordStage | None = None
 
     def stages(images: ImageStore, people: People) -> Mapping[str, Stage]:
-        nonlocal bot
-        if token is not None:
-            from adapters.discord.stage import DiscordStage
-
-            bot = DiscordStage(images, people, clock=time.time)
-        on = {WEB: None if listener is None else page, DISCORD: bot}
-        return {platform: stage for platform, stage in on.items() if stage is not None}
+        on: dict[str, Stage] = {} if listener is None else {WEB: page}
+        return on | {bot.platform: bot.make_stage(settings, images, people) for bot in bots}
 
     def tell(line: str) -> None:
         console.print(line, soft_wrap=True)
@@ -77,24 +90,22 @@ async def _serve(
         contextlib.AsyncExitStack() as platforms,
     ):
         metrics.watch_queue(lambda: program.conductor.images_waiting)
-        running = []
+        over: list[asyncio.Task[None]] = []
         if listener is not None:
             web = _web_page(settings, program, page, metrics, listener)
-            running.append(await platforms.enter_async_context(web))
-        summary = _summary(settings, program, seconds=time.perf_counter() - began)
+            over.append(await platforms.enter_async_context(web))
+        summary = _summary(settings, program, bots, seconds=time.perf_counter() - began)
         console.print(summary, soft_wrap=True)
-        if bot is not None and token is not None:
-            from bot.discord_bot import on_discord
-
-            discord = on_discord(settings, program, bot, token=token, tell=tell)
-            running.append(await platforms.enter_async_context(discord))
-        await _first_of(stop.wait(), running[0])
+        ends = [
+            await platforms.enter_async_context(running(bot, settings, program, tell=tell)) for bot in bots
+        ]
+        await _first_of(stop.wait(), asyncio.gather(*(over or ends), return_exceptions=True))
         console.print("\nStopping…")
     console.print("Stopped. Every session goes on where it is when pasta runs again.")
 
 
-async def _first_of(event: Coroutine[None, None, object], serving: asyncio.Task[None]) -> None:
-    """Wait for an event, or for a platform to end by itself."""
+async def _first_of(event: Coroutine[None, None, object], serving: asyncio.Future[Any]) -> None:
+    """Wait for an event, or for the page, or all bots where there is none, to end by themselves."""
     waiting = asyncio.create_task(event)
     await asyncio.wait((waiting, serving), return_when=asyncio.FIRST_COMPLETED)
     waiting.cancel()
@@ -184,7 +195,7 @@ def _options(settings: Settings) -> WebOptions:
     )
 
 
-def _summary(settings: Settings, program: Program, *, seconds: float) -> Text:
+def _summary(settings: Settings, program: Program, bots: Sequence[ChatBot], *, seconds: float) -> Text:
     """What is on and where, in one screen."""
     web, rendering = settings.web, settings.rendering
     address = _address(web.host, web.port)
@@ -195,7 +206,7 @@ def _summary(settings: Settings, program: Program, *, seconds: float) -> Text:
     )
     rows = (
         *(page if web.enabled else ()),
-        *((("Discord", "connecting…"),) if settings.discord.enabled else ()),
+        *((bot.name, "connecting…") for bot in bots),
         ("Pictures", f"painted here, {rendering.size_pixels} px, {rendering.images_at_once} at a time"),
         ("Expansions", program.ports.gathering.primary.source),
         ("User model", program.ports.likelihood.user_model),

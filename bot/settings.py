@@ -169,6 +169,7 @@ class TelegramSettings(_Section):
         str,
         Field(pattern=r"^https?://", json_schema_extra={"allowed": "an address that begins with https://"}),
     ] = "https://api.telegram.org/file/bot"
+    photo_polls: bool = True
     webhook: TelegramWebhookSettings = TelegramWebhookSettings()
 
 

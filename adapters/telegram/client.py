@@ -43,8 +43,16 @@ Context = ContextTypes.DEFAULT_TYPE
 class TelegramBot:
     """Answers everything that Telegram tells; `add_handlers` and `connect` put it to work."""
 
-    def __init__(self, services: BotServices, options: TelegramOptions, stage: TelegramStage) -> None:
+    def __init__(
+        self,
+        services: BotServices,
+        options: TelegramOptions,
+        stage: TelegramStage,
+        *,
+        tell: Callable[[str], None],
+    ) -> None:
         self._services = services
+        self._tell = tell
         self._stage = stage
         self._connection: Connection | None = None
         members = Members(services)
@@ -75,6 +83,7 @@ class TelegramBot:
         """The bot is known to Telegram: what waits to be shown is shown now."""
         self._connection = Connection(bot=app.bot, services=self._services)
         self._stage.connect(self._connection)
+        self._tell(f"Telegram: connected as @{app.bot.username}.")
 
     def disconnected(self) -> None:
         """The bot leaves."""

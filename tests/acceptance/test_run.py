@@ -91,7 +91,7 @@ def test_a_port_that_is_taken_is_told_with_key_and_line(terminal: Terminal) -> N
 
 def test_with_everything_switched_off_it_says_what_to_switch_on(terminal: Terminal) -> None:
     terminal.configure("web: {enabled: false}")
-    assert "set web.enabled or discord.enabled to true" in complaint(terminal.pasta("run"))
+    assert "set web.enabled, discord.enabled or telegram.enabled to true" in complaint(terminal.pasta("run"))
 
 
 def test_a_second_program_on_the_same_data_is_refused(tmp_path: Path, terminal: Terminal) -> None:

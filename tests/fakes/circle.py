@@ -72,7 +72,7 @@ class Circle:
                 services = services_of(
                     storage, conductor, platform=PLATFORM, rules=self.rules, clock=world.time
                 )
-                client = TelegramBot(services, self._options(), stage)
+                client = TelegramBot(services, self._options(), stage, tell=self.told.append)
                 runner = asyncio.create_task(
                     run_bot(
                         self._options(),

@@ -41,7 +41,7 @@ def test_hosts_stand_as_browsers_send_them() -> None:
 
 def test_nothing_is_started_where_nothing_is_switched_on() -> None:
     settings = Settings(web=WebSettings(enabled=False))
-    with pytest.raises(Exception, match=r"set web\.enabled or discord\.enabled to true"):
+    with pytest.raises(Exception, match=r"set web\.enabled, discord\.enabled or telegram\.enabled to true"):
         run_everything(settings=settings, config=None)
 
 
