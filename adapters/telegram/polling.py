@@ -46,7 +46,8 @@ class PollingRules:
     conflicts_of_a_newcomer: int = 3
     """So many conflicts within that time, and a bot that has just come gives way."""
     conflicts_of_a_resident: int = 8
-    """One that has been there for longer than that gives a newcomer the time to give way."""
+    """One that has been there for a while gives a newcomer the time to give way."""
+    resident_after_seconds: float = 60.0
 
 
 async def remove_webhook(bot: ExtBot[Any], tell: Callable[[str], None]) -> None:
@@ -130,7 +131,7 @@ class Poller:
         if not self._conflicts:
             log.warning("somebody else polls")
         self._conflicts.append(now)
-        is_resident = self._conflicts[0] - self._began > rules.conflict_memory_seconds
+        is_resident = self._conflicts[0] - self._began > rules.resident_after_seconds
         most = rules.conflicts_of_a_resident if is_resident else rules.conflicts_of_a_newcomer
         if len(self._conflicts) >= most:
             self._gives_way = True

@@ -20,7 +20,7 @@ from core.patience import Patience
 from tests.fakes.telegram import FakeTelegram
 
 QUICK = Patience(first_wait_seconds=0.05, longest_wait_seconds=0.1)
-IMPATIENT = PollingRules(open_seconds=5, conflict_wait_seconds=0.05, conflict_memory_seconds=1.0)
+IMPATIENT = PollingRules(open_seconds=5, conflict_wait_seconds=0.05, resident_after_seconds=0.3)
 
 
 @dataclass(kw_only=True)

@@ -179,7 +179,8 @@ async def test_a_first_call_that_is_refused_for_a_while_is_told_and_made_again(
 async def test_a_second_poller_is_refused_and_the_first_one_stays(hosted: Hosted, mia: Person) -> None:
     newcomer = Hosted(fake=hosted.fake, folder=hosted.folder)
     async with hosted.bot() as resident:
-        await asyncio.sleep(1.1)  # longer than conflicts are remembered
+        await hosted.fake.until(lambda: hosted.course)
+        await asyncio.sleep(0.4)  # until it is at home there
         with capture_logs() as logs:
             async with newcomer.bot() as second:
                 await asyncio.wait_for(second, 10)
