@@ -95,6 +95,15 @@ async def test_a_storm_for_one_chat_is_no_flood_of_the_bots_unless_it_does_not_w
     assert (await ask("sendMessage", to(club.mia.chat)))[0] == 200
 
 
+async def test_a_fast_clock_counts_over_a_time_that_can_be_measured() -> None:
+    async with FakeTelegram(speed=40) as fake:
+        fake.limits.overall = Rate(messages=30, seconds=1)
+        passed = [fake.limits.judge("sendMessage", chat, 1) == 0 for chat in range(1, 700)]
+        assert passed == [True] * 600 + [False] * 99  # 30/s over 20 s, as the tolerance is 2 s of this clock
+        fake.clock.advance(18)
+        assert fake.limits.judge("sendMessage", 1, 1) == 0
+
+
 async def test_a_fast_clock_makes_the_limits_pass_sooner() -> None:
     async with FakeTelegram(speed=100) as fake:
         fake.limits.per_chat = Bucket(per_second=0.1, burst=1)
