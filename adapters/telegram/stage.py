@@ -168,7 +168,7 @@ class TelegramStage:
         self._buried.remember(session.id, True)
         connection = await self.connected()
         known = await connection.messages.of_session(PLATFORM, session.id)
-        return await bury(await self._outlet(session), session, known)
+        return await bury(connection.outlet, session, known)
 
     async def tell(self, session: Session, news: Progress | StorageError | str) -> None:
         """Tell progress in the session's newest message; a failure gets a message with *Try again*."""

@@ -1,53 +1,58 @@
-"""Takes a session's messages down: they are deleted, or, where they are too old for that, show nothing."""
+"""Takes messages down: they are deleted, or, where they are too old for that, show nothing any more."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import structlog
 
 from adapters.telegram.captions import taken_down
 from adapters.telegram.outlet import Outlet, Picture
+from adapters.telegram.where import Spot
 from core.community_ports import Role, SessionMessage
 from core.errors import WorkError
 from core.pictures import plain_tile
-from core.texts.catalogue import texts_in
+from core.texts.catalogue import Texts, texts_in
+from core.types.identifiers import MessageRef
 from core.types.sessions import Session
 
 log = structlog.get_logger()
 
+OutletOf = Callable[[Spot], Outlet]
 
-async def bury(outlet: Outlet, session: Session, known: Sequence[SessionMessage]) -> int:
-    """Take down all that stands in the chat of a session; returns how many messages resisted."""
-    galleries = [
-        int(ref.message)
-        for turn in session.turns
-        if turn.gallery is not None
-        for ref in turn.gallery.messages
-    ]
-    others = [int(one.message.message) for one in known if one.role is not Role.POLL]
+
+async def bury(outlet_of: OutletOf, session: Session, known: Sequence[SessionMessage]) -> int:
+    """Take down all that shows a session, in whichever chat; returns how many messages resisted."""
+    galleries = [ref for turn in session.turns if turn.gallery is not None for ref in turn.gallery.messages]
+    others = [one.message for one in known if one.role is not Role.POLL]
+    texts = texts_in(session.rules.language)
+    return await take_down(outlet_of, (*galleries, *others), taken_down(session), texts)
+
+
+async def take_down(outlet_of: OutletOf, messages: Iterable[MessageRef], caption: str, texts: Texts) -> int:
+    """Take messages down; where one cannot be deleted, the caption (HTML) stands under a plain picture."""
     resisted = 0
-    for message in dict.fromkeys((*galleries, *others)):
-        resisted += not await _buried(outlet, session, message)
+    for ref in dict.fromkeys(messages):
+        outlet = outlet_of(Spot(chat=int(ref.channel)))
+        resisted += not await _taken_down(outlet, int(ref.message), caption, texts)
     return resisted
 
 
-async def _buried(outlet: Outlet, session: Session, message: int) -> bool:
+async def _taken_down(outlet: Outlet, message: int, caption: str, texts: Texts) -> bool:
     """Whether the message shows nothing of the session any more."""
     try:
         await outlet.delete(message)
     except WorkError as error:
-        log.info("message not deleted", session=session.id, error=type(error).__name__)
-        return await _emptied(outlet, session, message)
+        log.info("message not deleted", error=type(error).__name__)
+        return await _emptied(outlet, message, caption, texts)
     return True
 
 
-async def _emptied(outlet: Outlet, session: Session, message: int) -> bool:
-    tile = plain_tile(texts_in(session.rules.language).say("hidden-here"))
-    picture = Picture(content=tile, name="hidden.png", caption=taken_down(session))
+async def _emptied(outlet: Outlet, message: int, caption: str, texts: Texts) -> bool:
+    picture = Picture(content=plain_tile(texts.say("hidden-here")), name="hidden.png", caption=caption)
     try:
         await outlet.replace_picture(message, picture)
     except WorkError as error:
-        log.warning("message not taken down", session=session.id, error=type(error).__name__)
+        log.warning("message not taken down", error=type(error).__name__)
         return False
     return True
