@@ -388,3 +388,30 @@ help-telegram =
     Hinter dem Prompt: --turns 3, --seed 42, --notaste; in Gruppen auch --group (alle stimmen ab), --minutes 10 (bis die Abstimmung schließt) und --private.
     /cancel hält an, was gerade entsteht. /history, /saved, /mydata, /forgetme und /link sind nur für dich; ich beantworte sie in unserem privaten Chat.
     Nur du kannst in einer Sitzung wählen, die du begonnen hast. Dein Geschmack bleibt für die nächste gemerkt.
+greeting =
+    Schreib, was du sehen willst, und ich male es auf vier Arten. Wähl das Bild, das am nächsten kommt, und die nächsten vier sind noch näher dran: Nach höchstens fünf Zügen sollte es da sein.
+    Alles Weitere sagt /help.
+greeting-example = Probier es aus: { $prompt }
+greeting-agree = Einverstanden; probieren: { $prompt }
+greeting-group = Schreib /imagine und was du sehen willst, und ich male es auf vier Arten; wähl das Bild, das am nächsten kommt. Alles Weitere sagt /help.
+alone-only = Das geht nur dich etwas an: Ich beantworte es in unserem privaten Chat.
+button-alone = Unseren privaten Chat öffnen
+button-show-again = Noch einmal zeigen
+refused-not-member = Du bist nicht mehr in der Gruppe dieser Runde, deshalb kann ich sie dort nicht zeigen.
+files-of-saved = Dateien
+saved-take-out = { $number } herausnehmen
+forget-yes = Alles löschen
+forget-no = Alles behalten
+forget-kept = Nichts wurde gelöscht.
+forgotten-here = Gelöscht von der Person, der das gehörte.
+link-group-code = Codes sind nur für unseren privaten Chat, und diesen hier können andere gelesen haben. Hol dir bitte mit /link einen neuen, wo dieser herkommt; der alte gilt dann nicht mehr. Gib den neuen in unserem privaten Chat ein.
+link-confirm = Dieses Konto mit dem verbinden, von dem der Link kommt? Dann sind beide eine Person, mit einem Verlauf und einem Geschmack. Tu das nur, wenn ich dir den Link selbst gegeben habe, dort, wo du dein anderes Konto hast: Wer ihn dir sonst gab, sähe alles, was dir gehört.
+link-confirm-yes = Meine Konten verbinden
+cancel-done = Abgebrochen.
+refused-nothing-made = Für dich entsteht hier gerade nichts. Eine Galerie, die wartet, endet mit „Beenden“.
+inline-hint = Schreib, was das Bild zeigen soll
+inline-imagine = Vier Bilder: „{ $prompt }“
+inline-where = In Chats, in denen ich bin
+cancel-description = Anhalten, was gerade für dich entsteht
+settings-group-description = Was in dieser Gruppe gilt
+takedown-description = Als Antwort auf eine Galerie: ihre Runde beenden und die Bilder entfernen

@@ -388,3 +388,30 @@ help-telegram =
     Behind the prompt: --turns 3, --seed 42, --notaste; in groups also --group (everybody votes), --minutes 10 (until the vote closes) and --private.
     /cancel stops what is being made. /history, /saved, /mydata, /forgetme and /link are yours alone; in our private chat I answer them.
     Only you can pick in a session that you began. Your taste is remembered for the next one.
+greeting =
+    Type what you want to see, and I paint it in four ways. Pick the one that comes closest, and the next four are closer still: after at most five turns it should be there.
+    /help tells the rest.
+greeting-example = Try it: { $prompt }
+greeting-agree = I agree; try it: { $prompt }
+greeting-group = Type /imagine and what you want to see, and I paint it in four ways; pick the one that comes closest. /help tells the rest.
+alone-only = That is for you alone: I answer it in our private chat.
+button-alone = Open our private chat
+button-show-again = Show it again
+refused-not-member = You are not in that session's group any more, so I cannot show it there.
+files-of-saved = Files
+saved-take-out = Take out { $number }
+forget-yes = Delete everything
+forget-no = Keep everything
+forget-kept = Nothing was deleted.
+forgotten-here = Deleted by the person whose it was.
+link-group-code = Codes are for our private chat only, and others may have read this one. Please get a new one with /link where this one came from; the old one is not valid then. Give the new one in our private chat.
+link-confirm = Join this account with the one that the link came from? Then both are one person, with one history and one taste. Only do so if I gave you that link myself, where you have your other account: who gave it to you would see all that is yours.
+link-confirm-yes = Join my accounts
+cancel-done = Cancelled.
+refused-nothing-made = Nothing is being made for you here. A gallery that waits ends with Finish.
+inline-hint = Type what the image should show
+inline-imagine = Four images of “{ $prompt }”
+inline-where = In chats that I am in
+cancel-description = Stop what is being made for you
+settings-group-description = What holds in this group
+takedown-description = In reply to a gallery: end its session and take its images down
