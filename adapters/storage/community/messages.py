@@ -26,10 +26,9 @@ def in_private_chats(user: UserId) -> ColumnElement[bool]:
     return tuple_(_NOTED.platform, _NOTED.channel).in_(accounts)
 
 
-def in_others_private_chats(user: UserId) -> ColumnElement[bool]:
-    """Which messages stand in the private chats of anybody else."""
-    is_named_so = identities.c.platform == _NOTED.platform, identities.c.account == _NOTED.channel
-    return exists().where(*is_named_so, identities.c.user_id != user)
+def in_any_private_chat() -> ColumnElement[bool]:
+    """Which messages stand in anybody's private chat."""
+    return exists().where(identities.c.platform == _NOTED.platform, identities.c.account == _NOTED.channel)
 
 
 class SqlSessionMessages:

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import CompoundSelect, Select, Table, select, union
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from adapters.storage.community.messages import in_others_private_chats, in_private_chats
+from adapters.storage.community.messages import in_any_private_chat, in_private_chats
 from adapters.storage.community.tables import (
     community_rules,
     link_attempts,
@@ -116,9 +116,9 @@ async def _sessions(connection: AsyncConnection, user: UserId) -> list[Json]:
 
 
 async def _session_messages(connection: AsyncConnection, user: UserId) -> list[dict[str, Any]]:
-    """Messages of the person's own sessions, and what came to them alone from others'."""
+    """Messages of the person's own sessions, and what came to them alone; not what came to others alone."""
     own = select(sessions.c.id).where(sessions.c.starter_id == user)
-    of_own = session_messages.c.session_id.in_(own) & ~in_others_private_chats(user)
+    of_own = session_messages.c.session_id.in_(own) & ~in_any_private_chat()
     query = union(
         select(session_messages).where(of_own), select(session_messages).where(in_private_chats(user))
     )
