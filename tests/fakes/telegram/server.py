@@ -171,8 +171,12 @@ class FakeTelegram:
         description: str | None = None,
         retry_after: int = 1,
         carried_out: bool = False,
+        hangs_up: bool = False,
     ) -> Failure:
-        """Let requests of a method fail, `*` for any part of its name; ALWAYS for as many as come."""
+        """Let requests of a method fail, `*` for any part of its name; ALWAYS for as many as come.
+
+        With `hangs_up` the connection is cut in place of an answer.
+        """
         failure = Failure(
             method=method,
             status=status,
@@ -180,6 +184,7 @@ class FakeTelegram:
             description=description,
             retry_after=retry_after,
             carried_out=carried_out,
+            hangs_up=hangs_up,
         )
         self._api.failures.append(failure)
         return failure

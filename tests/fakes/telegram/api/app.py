@@ -24,6 +24,10 @@ from tests.fakes.telegram.world.users import Payload
 _log = logging.getLogger(__name__)
 
 
+HUNG_UP = 499
+"""The status that is noted of a request whose connection was cut in place of an answer."""
+
+
 @dataclass(kw_only=True)
 class Request:
     """What was asked, and how it was answered."""
@@ -74,6 +78,8 @@ class Api:
         for delay in self.delays:
             if delay.takes(noted.method):
                 await self._world.clock.sleep(delay.seconds)
+        if status == HUNG_UP and request.transport is not None:
+            request.transport.abort()
         noted.status, noted.answer = status, body
         self.requests.append(noted)
         self._world.changed()
@@ -99,7 +105,9 @@ class Api:
         failure = next((one for one in self.failures if one.takes(noted.method)), None)
         if failure is None or failure.carried_out:
             result = await self._carry_out(request, noted)
-        return (200, {"ok": True, "result": result}) if failure is None else (failure.status, failure.body)
+        if failure is None:
+            return 200, {"ok": True, "result": result}
+        return (HUNG_UP, {}) if failure.hangs_up else (failure.status, failure.body)
 
     def _let_in(self, request: web.Request, method: str) -> None:
         if request.match_info["token"] != self._world.token:

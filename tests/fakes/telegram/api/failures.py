@@ -31,7 +31,12 @@ class Failure:
     description: str | None
     retry_after: int
     carried_out: bool
+    hangs_up: bool = False
     happened: int = 0
+
+    def stop(self) -> None:
+        """Let no more requests fail."""
+        self.times = self.happened
 
     def takes(self, method: str) -> bool:
         """Whether a request is to fail now; counted when it does."""

@@ -10,10 +10,10 @@ from tests.fakes.telegram.messages.message import Message
 from tests.fakes.telegram.people import looking, reacting
 from tests.fakes.telegram.people.exchange import Exchange
 from tests.fakes.telegram.people.looking import NotPossibleError
-from tests.fakes.telegram.people.memberships import tell_of_change
+from tests.fakes.telegram.people.memberships import tell, tell_of_change
 from tests.fakes.telegram.rules.reactions import ALLOWED
 from tests.fakes.telegram.rules.texts import plain, units
-from tests.fakes.telegram.world.chats import KICKED, MEMBER, Chat, Topic
+from tests.fakes.telegram.world.chats import KICKED, LEFT, MEMBER, Chat, Membership, Topic
 from tests.fakes.telegram.world.files import Upload
 from tests.fakes.telegram.world.queries import Query
 from tests.fakes.telegram.world.users import Payload, User
@@ -156,6 +156,14 @@ class Person(User):
         if not positions and self not in poll.votes:
             raise NotPossibleError("there is no vote to take back")
         voting.vote(self.world, poll, chat, self, tuple(sorted(positions)))
+
+    async def leaves(self, chat: Chat) -> None:
+        """Leave a group."""
+        looking.in_chat(chat, self)
+        before, after = chat.membership(self), Membership(user=self, status=LEFT)
+        posting.service(self.world, chat, self, {"left_chat_member": self.payload()})
+        chat.members[self.id] = after
+        tell(self.world, chat, by=self, before=before, after=after)
 
     async def blocks(self) -> None:
         """Block the bot."""

@@ -32,6 +32,7 @@ class Polling:
         world = self.webhook.world
         if self.webhook.url:
             raise ConflictError(EXCLUDED)
+        world.updates.forget_old()
         self.polls += 1
         this_one, deadline = self.polls, world.clock.now() + seconds
         world.changed()

@@ -86,6 +86,7 @@ class Webhook:
         updates, wait = self.world.updates, self.first_wait_seconds
         async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=10)) as session:
             while True:
+                updates.forget_old()
                 if not updates.pending:
                     await self.world.change(LOOK_AGAIN_SECONDS)
                     continue

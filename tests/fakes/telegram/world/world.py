@@ -34,7 +34,7 @@ class World:
         self.polls: dict[str, Message] = {}
         self.queries = Queries()
         self.profile = Profile()
-        self.updates = UpdateQueue()
+        self.updates = UpdateQueue(clock)
         self.updates.listeners.append(lambda _: self.changed())
         self.tasks: set[asyncio.Task[None]] = set()
         self._last_message_id = 0

@@ -157,6 +157,15 @@ async def test_the_bot_is_told_who_is_what(club: Club, ask: Raw) -> None:
     assert (await ask.done("getChat", {"chat_id": club.mia.id}))["first_name"] == "mia"
 
 
+async def test_who_leaves_a_group_is_told_of_and_does_nothing_there_any_more(club: Club, ask: Raw) -> None:
+    await club.mia.leaves(club.group)
+    (update,) = await ask.updates()
+    assert update["message"]["left_chat_member"]["id"] == club.mia.id
+    assert update["message"]["from"]["id"] == club.mia.id
+    with pytest.raises(NotPossibleError, match="not in Art club"):
+        await club.mia.says(club.group, "hello")
+
+
 async def test_who_comes_and_goes_is_told_to_a_bot_that_asks_and_is_administrator(
     club: Club, ask: Raw
 ) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 
+import aiohttp
 import pytest
 
 from tests.fakes.telegram import ALWAYS
@@ -100,6 +101,16 @@ async def test_a_request_can_be_carried_out_and_its_answer_lost(club: Club, ask:
     club.fake.fail("sendMessage", carried_out=True)
     assert (await ask("sendMessage", {"chat_id": club.mia.id, "text": "x"}))[0] == 500
     assert club.mia.messages[-1].text == "x"
+
+
+async def test_a_connection_can_be_cut_in_place_of_an_answer(club: Club, ask: Raw) -> None:
+    failure = club.fake.fail("sendMessage", hangs_up=True, carried_out=True, times=ALWAYS)
+    params = {"chat_id": club.mia.id, "text": "x"}
+    with pytest.raises(aiohttp.ClientError):
+        await ask("sendMessage", params)
+    assert [message.text for message in club.mia.chat.bot_messages] == ["x"]
+    failure.stop()
+    await ask.done("sendMessage", params)
 
 
 async def test_an_answer_can_take_its_time(club: Club, ask: Raw) -> None:

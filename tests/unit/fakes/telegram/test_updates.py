@@ -162,6 +162,14 @@ async def test_updates_are_carried_with_the_secret_until_they_are_taken() -> Non
         assert fake.mistakes == []
 
 
+async def test_what_nobody_fetches_for_a_day_is_lost(club: Club, ask: Raw) -> None:
+    await club.mia.says(club.mia.chat, "a")
+    club.fake.clock.advance(12 * 3600)
+    await club.mia.says(club.mia.chat, "b")
+    club.fake.clock.advance(12 * 3600 + 1)
+    assert [one["message"]["text"] for one in await ask.updates()] == ["b"]
+
+
 async def test_what_waits_can_be_dropped(club: Club, ask: Raw) -> None:
     await club.mia.says(club.mia.chat, "a")
     await ask.done("deleteWebhook")
