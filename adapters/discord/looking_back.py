@@ -21,9 +21,10 @@ from core.bots.looking_back import (
     SavedName,
     is_waiting,
     marked_image,
+    newest_message,
     picked_number,
     picked_turn,
-    picked_turns,
+    ways_on,
 )
 from core.bots.members import Members
 from core.bots.services import BotServices
@@ -156,8 +157,7 @@ class LookingBack:
                 value=str(turn.serial),
                 detail=_picked_text(turn),
             )
-            for place, turn in enumerate(session.answered, start=1)
-            if turn in picked_turns(session)
+            for place, turn in ways_on(session)
         ]
         if options:
             items.append(menu(Menu.TURN, options, hint=texts.say("history-go-on"), session=session.id))
@@ -182,11 +182,10 @@ class LookingBack:
 
 def link_to(session: Session) -> str | None:
     """Where the session's newest gallery stands, for Discord to open."""
-    shown = [turn.gallery for turn in session.turns if turn.gallery and turn.gallery.messages]
-    if not shown or session.place.channel == WHISPER:
+    message = newest_message(session)
+    if message is None or session.place.channel == WHISPER:
         return None
     server = session.place.community or "@me"
-    message = shown[-1].messages[-1]
     return f"https://discord.com/channels/{server}/{message.channel}/{message.message}"
 
 

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Coroutine
-from typing import Any
-
 import structlog
 
 from adapters.telegram import captions, keyboards
@@ -37,8 +33,6 @@ from core.types.sessions import Session
 
 log = structlog.get_logger()
 
-PATIENCE_SECONDS = 0.7
-"""After this a press is acknowledged before its outcome is known."""
 AGREEING_SECONDS = 600.0
 """How long a second press is a yes to what the first one was told."""
 
@@ -91,7 +85,7 @@ class Acting:
         session = await self._seen(incoming, press.session)
         act = act_of(press)
         await self._agree_by_a_second_press(incoming, session, act)
-        receipt = await self._when_durable(incoming, self._handled(incoming, press, act))
+        receipt = await incoming.when_durable(self._handled(incoming, press, act))
         said = noted(act, receipt.session, incoming.texts) or _counted(act, incoming)
         await incoming.answer(said)
         if press.verb is Verb.KEEP:
@@ -100,14 +94,6 @@ class Acting:
     async def _handled(self, incoming: Incoming, press: Press, act: Act) -> Receipt:
         community = incoming.spot.community
         return await self._core.press(incoming.account, press, act, key=incoming.key, community=community)
-
-    async def _when_durable(self, incoming: Incoming, work: Coroutine[Any, Any, Receipt]) -> Receipt:
-        """Wait for the work, but let nobody look at a turning circle meanwhile."""
-        task = asyncio.ensure_future(work)
-        done, _ = await asyncio.wait([task], timeout=PATIENCE_SECONDS)
-        if not done:
-            await incoming.answer(incoming.texts.say("one-moment"))
-        return await task
 
     async def _agree_by_a_second_press(self, incoming: Incoming, session: Session, act: Act) -> None:
         """Tell a voter who has not agreed yet what is stored; pressing again after that is a yes."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+import asyncio
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 import structlog
 from telegram import CallbackQuery, Chat, ForceReply, Message, Update, User
@@ -17,8 +19,11 @@ from core.texts.catalogue import Texts, texts_in
 
 log = structlog.get_logger()
 
+Outcome = TypeVar("Outcome")
 OutletOf = Callable[[Spot], Outlet]
 
+PATIENCE_SECONDS = 0.7
+"""After this a press is acknowledged before its outcome is known."""
 ALERT_CHARACTERS = 60
 """A longer answer to a press stays until it is closed; a shorter one goes by itself."""
 
@@ -38,6 +43,7 @@ class Incoming:
     """Of that message."""
     outlet: Outlet
     press: CallbackQuery | None = None
+    _answers: list[str | None] = field(default_factory=list, repr=False, compare=False)
 
     @property
     def is_private(self) -> bool:
@@ -56,8 +62,11 @@ class Incoming:
         return await self.outlet.write(text, keyboard=keyboard, reply_to=reply_to)
 
     async def tell(self, text: str) -> None:
-        """Answer in plain words: a press with a note that only whoever pressed sees, else with a message."""
-        if self.press is None:
+        """Answer in plain words: a press with a note that only whoever pressed sees, else with a message.
+
+        A press takes one answer; what comes after that is a message where nobody else reads it.
+        """
+        if self.press is None or (self._answers and self.is_private):
             await self.say(escaped(text))
         else:
             await self.answer(text)
@@ -66,10 +75,19 @@ class Incoming:
         """Acknowledge the press, so that nothing turns any more; a second time this says nothing."""
         assert self.press is not None
         said = None if text is None else shortened(text, TOAST_CHARACTERS)
+        self._answers.append(said)
         try:
             await self.press.answer(said, show_alert=len(said or "") > ALERT_CHARACTERS)
         except TelegramError as error:
             log.info("press not answered", error=type(error).__name__)
+
+    async def when_durable(self, work: Coroutine[Any, Any, Outcome]) -> Outcome:
+        """Wait for the work of a press, but let nobody look at a turning circle meanwhile."""
+        task = asyncio.ensure_future(work)
+        done, _ = await asyncio.wait([task], timeout=PATIENCE_SECONDS)
+        if not done:
+            await self.answer(self.texts.say("one-moment"))
+        return await task
 
 
 def _bare(said: str) -> str:

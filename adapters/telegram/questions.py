@@ -30,6 +30,10 @@ class Question(StrEnum):
     """Delete all that is stored about me."""
     KEEP_ALL = "keepall"
     """Delete nothing."""
+    EXAMPLE = "example"
+    """Begins with the example that a greeting gives."""
+    AGREE_EXAMPLE = "agreeexample"
+    """Agrees to what is stored, and begins with the example."""
 
 
 def asked_in(data: str) -> Question | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,11 +15,13 @@ from core.community_ports import SavedImage
 from core.errors import NotNowError
 from core.types.answers import Act, GoOn, Keep, ShowAgain, TryAgain
 from core.types.galleries import ImageRef
-from core.types.identifiers import SessionId, turn_id
+from core.types.identifiers import MessageRef, SessionId, turn_id
 from core.types.sessions import Phase, Session, Turn
 
 MOST_SESSIONS = 25
 MOST_SAVED = 10
+SHOWING_SECONDS = 5.0
+"""How long a gallery that is shown again is waited for: one with a deadline does not rest until then."""
 SAVED = re.compile(r"([0-9a-f]{16})\.([1-9][0-9]{0,3})\.([0-9])")
 
 
@@ -66,7 +69,11 @@ class LookingBack:
         """Show the gallery that waits in a session once more, or try again what has failed."""
         act: Act = TryAgain() if session.phase is Phase.FAILED else ShowAgain()
         await self._acting.act(account, session.id, act, key=key, community=community)
-        return await self._services.conductor.settled(session.id)
+        try:
+            async with asyncio.timeout(SHOWING_SECONDS):
+                return await self._services.conductor.settled(session.id)
+        except TimeoutError:
+            return await self._services.conductor.look(session.id)
 
     async def go_on_from(
         self, account: int, session: Session, serial: int, *, key: str, community: str | None
@@ -129,6 +136,18 @@ def picked_turn(session: Session, serial: int) -> Turn:
     if turn is None:
         raise NotNowError("refused-nothing-to-share")
     return turn
+
+
+def ways_on(session: Session) -> Sequence[tuple[int, Turn]]:
+    """The turns that can be built on, each with its number as people count."""
+    picked = picked_turns(session)
+    return [(number, turn) for number, turn in enumerate(session.answered, start=1) if turn in picked]
+
+
+def newest_message(session: Session) -> MessageRef | None:
+    """The message of the session's newest gallery."""
+    shown = [turn.gallery for turn in session.turns if turn.gallery and turn.gallery.messages]
+    return shown[-1].messages[-1] if shown else None
 
 
 def picked_number(turn: Turn) -> int:

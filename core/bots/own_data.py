@@ -6,9 +6,11 @@ import asyncio
 import gzip
 import json
 from dataclasses import dataclass
+from itertools import chain
 
 from core.bots.members import Members
 from core.bots.services import BotServices
+from core.community_ports import Role
 from core.conductor.forgetting import forget
 from core.types.identifiers import MessageRef, UserId
 
@@ -17,7 +19,7 @@ EVERY_SESSION = 100_000
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Forgetting:
-    """How many sessions went, and the galleries that still stand on the platform and have to be deleted."""
+    """How many sessions went, and their messages on the platform, which have to be deleted there."""
 
     sessions: int
     messages: tuple[MessageRef, ...]
@@ -48,16 +50,17 @@ class OwnData:
         return Forgetting(sessions=len(forgotten.gone), messages=tuple(messages))
 
     async def _messages_of(self, user: UserId) -> list[MessageRef]:
-        ids = await self._services.history.sessions_of(user, limit=EVERY_SESSION)
-        sessions = [await self._services.conductor.look(session_id) for session_id in ids]
-        return [
-            message
-            for session in sessions
-            if session.place.platform == self._services.platform
-            for turn in session.turns
-            if turn.gallery is not None
-            for message in turn.gallery.messages
-        ]
+        """All that shows the person's sessions; a poll is named beside its message, and is none."""
+        platform = self._services.platform
+        found: dict[MessageRef, None] = {}
+        for session_id in await self._services.history.sessions_of(user, limit=EVERY_SESSION):
+            session = await self._services.conductor.look(session_id)
+            if session.place.platform == platform:
+                galleries = (turn.gallery.messages for turn in session.turns if turn.gallery is not None)
+                found.update(dict.fromkeys(chain.from_iterable(galleries)))
+                beside = await self._services.session_messages.of_session(platform, session_id)
+                found.update(dict.fromkeys(one.message for one in beside if one.role is not Role.POLL))
+        return list(found)
 
 
 def _as_file(data: object, most_bytes: int) -> tuple[bytes, str]:

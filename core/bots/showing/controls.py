@@ -44,6 +44,8 @@ class Verb(StrEnum):
     """Offers again what was offered before."""
     ORIGINALS = "originals"
     """Asks for the images as they were made."""
+    SHOW = "show"
+    """Shows the gallery that waits once more."""
     OPEN = "open"
     """Asks for the whole session."""
     BUILD_ON = "buildon"
