@@ -38,6 +38,8 @@ class Role(StrEnum):
     """Takes votes; it stands where the gallery does, and is named by the number of the poll."""
     END = "end"
     RECAP = "recap"
+    REPORT = "report"
+    """Tells moderators what somebody has reported; with a number it is one of the images."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -90,8 +90,8 @@ class PastaClient(discord.AutoShardedClient):
             services,
             members,
             cooldown_seconds=options.cooldown_seconds,
-            channels=lambda channels: " ".join(map(MARKS.channel, channels)),
-            roles=lambda roles: " ".join(map(MARKS.role, roles)),
+            channels=lambda _, channels: " ".join(map(MARKS.channel, channels)),
+            roles=lambda _, roles: " ".join(map(MARKS.role, roles)),
         )
         core = acting.Acting(services, members, self.gate)
         self.beginning = Beginning(services, options, members, self.gate, stage)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from discord.utils import escape_markdown
 
+from adapters.discord.services import PLATFORM
 from core.bots.rule_changes import WORD_CHARACTERS, Marks, told
 from core.bots.showing.wording import PROMPT_CHARACTERS
 from core.conversation.gallery import GalleryView, shortened
@@ -25,6 +26,7 @@ def heading(view: GalleryView, texts: Texts, *, mention: str) -> str:
 
 
 MARKS = Marks(
+    platform=PLATFORM,
     channel="<#{}>".format,
     role="<@&{}>".format,
     member="<@{}>".format,

@@ -25,6 +25,7 @@ from adapters.telegram.reacting import Reacting
 from adapters.telegram.services import TelegramOptions
 from adapters.telegram.stage import TelegramStage
 from adapters.telegram.voting import Voting
+from adapters.telegram.where import topic_links
 from adapters.telegram.wording import from_catalogue
 from core.bots import acting, looking_back
 from core.bots.gate import Gate
@@ -60,8 +61,8 @@ class TelegramBot:
             services,
             members,
             cooldown_seconds=options.cooldown_seconds,
-            channels=", ".join,
-            roles=lambda _: "",
+            channels=topic_links,
+            roles=lambda *_: "",
         )
         core = acting.Acting(services, members, gate)
         back = looking_back.LookingBack(services, members, core)

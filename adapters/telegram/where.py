@@ -6,6 +6,7 @@ has none. Messages are named by their chat alone, since their numbers do not dep
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from telegram import Chat, Message
@@ -64,3 +65,17 @@ def spot_of_message(message: Message) -> Spot:
 def is_group(chat: Chat) -> bool:
     """Whether several people are there."""
     return chat.type in {ChatType.GROUP, ChatType.SUPERGROUP}
+
+
+GENERAL = "0"
+"""The topic of a forum that has no number, as a group's rules name it."""
+
+
+def topic_link(group: str, topic: str) -> str:
+    """What opens one of a group's topics; links know the general one as the first."""
+    return f"https://t.me/c/{group.removeprefix('-100')}/{'1' if topic == GENERAL else topic}"
+
+
+def topic_links(group: str | None, topics: Iterable[str]) -> str:
+    """Where people can go: Telegram tells bots no names of topics."""
+    return " ".join(topic_link(group or "", topic) for topic in topics)

@@ -20,8 +20,8 @@ from core.types.sessions import Rules
 DAY_SECONDS = 24 * 60 * 60
 
 Change = Callable[[CommunityRules], CommunityRules]
-Named = Callable[[Iterable[str]], str]
-"""How a platform shows its channels or roles to people."""
+Named = Callable[[str | None, Iterable[str]], str]
+"""How a platform shows channels or roles of one of its communities to people."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -95,18 +95,21 @@ class Gate:
 
     async def check_may_begin(self, asker: Asker) -> None:
         """Refuse, with the reason, whoever may not begin a session there now."""
-        rules = await self.rules_of(asker.place.community)
-        _check_not_blocked(rules, asker.account)
+        community, platform = asker.place.community, self._services.platform
+        rules = await self.rules_of(community)
+        self._check_not_blocked(rules, asker.account)
         if rules.channels and asker.channels.isdisjoint(rules.channels):
-            raise NotNowError("refused-channel", channels=self._channels_named(rules.channels))
+            named = self._channels_named(community, rules.channels)
+            raise NotNowError("refused-channel", platform=platform, channels=named)
         if rules.starters and asker.roles.isdisjoint(rules.starters):
-            raise NotNowError("refused-role", roles=self._roles_named(rules.starters))
+            named = self._roles_named(community, rules.starters)
+            raise NotNowError("refused-role", platform=platform, roles=named)
         if rules.sessions_per_day is not None:
             await self._check_quota(asker, rules.sessions_per_day)
 
     async def check_may_answer(self, community: str | None, account: int) -> None:
         """Refuse a blocked member's answers."""
-        _check_not_blocked(await self.rules_of(community), account)
+        self._check_not_blocked(await self.rules_of(community), account)
 
     async def check_text(self, community: str | None, text: str) -> None:
         """Refuse a text with a word that the community has blocked; other lists are not asked here."""
@@ -126,12 +129,11 @@ class Gate:
         user: UserId = await self._members.recognise(asker.account)
         since = self._services.clock() - DAY_SECONDS
         if await self._services.activity.begun_since(user, asker.place, at=since) >= most:
-            raise NotNowError("refused-quota", most=most)
+            raise NotNowError("refused-quota", platform=self._services.platform, most=most)
 
-
-def _check_not_blocked(rules: CommunityRules, account: int) -> None:
-    if str(account) in rules.blocked_members:
-        raise NotNowError("refused-blocked-member")
+    def _check_not_blocked(self, rules: CommunityRules, account: int) -> None:
+        if str(account) in rules.blocked_members:
+            raise NotNowError("refused-blocked-member", platform=self._services.platform)
 
 
 @lru_cache(maxsize=256)

@@ -62,16 +62,19 @@ def _named(account: int | None, word: str | None) -> tuple[str | None, str | Non
 class Marks:
     """How a platform shows what its rules name, and a person's text."""
 
+    platform: str
     channel: Callable[[str], str]
     role: Callable[[str], str]
     member: Callable[[str], str]
     plain: Callable[[str], str]
+    knows_ages: bool = True
+    """Whether there can be places for adults alone; else marked images are never shown."""
 
 
 def told(rules: CommunityRules, texts: Texts, marks: Marks) -> list[tuple[str, str]]:
     """All that holds: what it is about, and what was decided."""
     is_strict = rules.safety is SafetyLevel.STRICT
-    reports = marks.channel(rules.report_channel) if rules.report_channel else texts.say("settings-operator")
+    operator = texts.say("settings-operator", platform=marks.platform)
     words = [f"“{marks.plain(word[:WORD_CHARACTERS])}”" for word in rules.blocked_words]
     lines = {
         "settings-told-channels": _some(marks.channel, rules.channels) or texts.say("settings-everywhere"),
@@ -80,11 +83,13 @@ def told(rules: CommunityRules, texts: Texts, marks: Marks) -> list[tuple[str, s
         "settings-told-roles": _some(marks.role, rules.starters) or texts.say("settings-everybody"),
         "settings-told-safety": texts.say("settings-strict" if is_strict else "settings-spoiler"),
         "settings-told-language": rules.language or texts.say("settings-own-language"),
-        "settings-told-reports": reports,
+        "settings-told-reports": marks.channel(rules.report_channel) if rules.report_channel else operator,
         "settings-told-members": _some(marks.member, rules.blocked_members) or texts.say("settings-none"),
         "settings-told-words": _some(str, words) or texts.say("settings-none"),
     }
-    return [(texts.say(key), value) for key, value in lines.items()]
+    if not marks.knows_ages:
+        del lines["settings-told-safety"]
+    return [(texts.say(key, platform=marks.platform), value) for key, value in lines.items()]
 
 
 def _some(mark: Callable[[str], str], values: Sequence[str]) -> str:

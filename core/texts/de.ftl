@@ -140,18 +140,36 @@ consent-yes = Ich stimme zu; zähl meine Stimme
 ## Server und ihre Moderation
 
 refused-not-manager = Nur wer „Server verwalten“ darf, kann diese Einstellungen sehen und ändern.
-refused-blocked-member = Die Moderation dieses Servers hat dich hier gesperrt. Frag sie, wenn das ein Irrtum ist, oder schreib mir direkt.
-refused-channel = In diesem Kanal soll ich nicht benutzt werden. Geh bitte nach { $channels }.
-refused-role = Eine Runde beginnen kann hier nur, wer eine dieser Rollen hat: { $roles }. Frag die Moderation danach.
+refused-blocked-member = { $platform ->
+    [telegram] Die Admins dieser Gruppe haben dich hier gesperrt.
+   *[other] Die Moderation dieses Servers hat dich hier gesperrt.
+} Frag sie, wenn das ein Irrtum ist, oder schreib mir direkt.
+refused-channel = { $platform ->
+    [telegram] In diesem Thema soll ich nicht benutzt werden. Geh bitte nach { $channels }
+   *[other] In diesem Kanal soll ich nicht benutzt werden. Geh bitte nach { $channels }.
+}
+refused-role = { $platform ->
+    [telegram] Eine Runde beginnen können hier nur die Admins dieser Gruppe.
+   *[other] Eine Runde beginnen kann hier nur, wer eine dieser Rollen hat: { $roles }. Frag die Moderation danach.
+}
 refused-quota = { $most ->
-    [one] Du hast hier in den letzten 24 Stunden eine Runde begonnen; mehr erlaubt dieser Server nicht.
-   *[other] Du hast hier in den letzten 24 Stunden { $most } Runden begonnen; mehr erlaubt dieser Server nicht.
+    [one] Du hast hier in den letzten 24 Stunden eine Runde begonnen; mehr erlaubt { $platform ->
+        [telegram] diese Gruppe
+       *[other] dieser Server
+    } nicht.
+   *[other] Du hast hier in den letzten 24 Stunden { $most } Runden begonnen; mehr erlaubt { $platform ->
+        [telegram] diese Gruppe
+       *[other] dieser Server
+    } nicht.
 } Versuch es später noch einmal, oder mach in einer weiter, die du begonnen hast.
 refused-list-full = In diese Liste passen höchstens { $most }. Nimm erst etwas heraus.
 refused-nothing-named = Nenn ein Mitglied, ein Wort oder beides.
 refused-report-channel = In { $channel } kann ich nicht schreiben. Erlaub mir dort „Kanal ansehen“ und „Nachrichten senden“, und versuch es noch einmal.
 settings-heading = Was auf diesem Server gilt
-settings-told-channels = Kanäle
+settings-told-channels = { $platform ->
+    [telegram] Themen
+   *[other] Kanäle
+}
 settings-told-turns = Züge, auch die meisten, die jemand verlangen kann
 settings-told-quota = Runden, die ein Mitglied in 24 Stunden beginnen kann
 settings-told-roles = Wer eine Runde beginnen kann
@@ -167,7 +185,10 @@ settings-everybody = alle
 settings-strict = werden nicht gezeigt
 settings-spoiler = Spoiler in Kanälen mit Altersbeschränkung, sonst nicht gezeigt
 settings-own-language = die von wer beginnt
-settings-operator = den Betreiber allein; nenn mit /settings reports einen Kanal
+settings-operator = { $platform ->
+    [telegram] den Betreiber allein; mit /settings reports here erscheinen sie dort, wo du das schreibst
+   *[other] den Betreiber allein; nenn mit /settings reports einen Kanal
+}
 settings-none = keine
 settings-reports-here = Hier werden gemeldete Bilder erscheinen.
 settings-description = Was auf diesem Server gilt (für alle mit „Server verwalten“)
@@ -256,7 +277,7 @@ imagine-group = Alle hier stimmen ab
 imagine-minutes = Wie lange jede Abstimmung offen ist; ohne Angabe schließt du sie selbst
 help-description = Was ich tue, und wie
 help =
-    **/imagine** macht aus deinem Prompt vier Bilder, jedes aus einer anderen Variante.
+    { "" }**/imagine** macht aus deinem Prompt vier Bilder, jedes aus einer anderen Variante.
     Wähl eines mit seinem Knopf oder seiner Zahl als Reaktion, und ich mache vier weitere, die näher an dem sind, was du meinst. Nach höchstens fünf Zügen sollte es da sein.
     • *Keines davon* und *In Worten…* sagen mir, dass ich falschliege, und wie.
     • *Das ist es* behält ein Bild und beendet die Runde. *Zurück* nimmt deine letzte Antwort zurück, ebenso wenn du deine Reaktion entfernst.
@@ -379,7 +400,7 @@ words-noted = Gezählt.
 edited-ignored = Ich lese jede Nachricht einmal, wenn sie kommt. Bitte schick eine neue.
 unknown-command = Diesen Befehl kenne ich nicht. /help sagt, was es gibt.
 help-telegram =
-    **/imagine** macht aus deinem Prompt vier Bilder, jedes aus einer anderen Ausformulierung. In unserem privaten Chat schreibst du ihn einfach.
+    { "" }**/imagine** macht aus deinem Prompt vier Bilder, jedes aus einer anderen Ausformulierung. In unserem privaten Chat schreibst du ihn einfach.
     Wähl eines über seine Nummer, und ich mache vier, die näher an dem sind, was du meinst. Nach höchstens fünf Runden sollte es da sein.
     • *Keins davon* sagt mir, dass ich falsch liege. Wie, sagst du als Antwort auf die Galerie: „2 bei Nacht“ nimmt Bild 2 als das nächste.
     • *Das ist es* behält ein Bild und beendet die Sitzung. *Rückgängig* nimmt deine letzte Antwort zurück.

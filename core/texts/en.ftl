@@ -140,18 +140,36 @@ consent-yes = I agree; count my vote
 ## Servers and their moderators
 
 refused-not-manager = Only members with Manage Server can see and change these settings.
-refused-blocked-member = The moderators of this server have blocked you here. Ask them if you think that is a mistake, or write to me directly.
-refused-channel = I am not to be used in this channel. Please go to { $channels }.
-refused-role = Here only members with one of these roles can begin a session: { $roles }. Ask a moderator for one.
+refused-blocked-member = { $platform ->
+    [telegram] The administrators of this group have blocked you here.
+   *[other] The moderators of this server have blocked you here.
+} Ask them if you think that is a mistake, or write to me directly.
+refused-channel = { $platform ->
+    [telegram] I am not to be used in this topic. Please go to { $channels }
+   *[other] I am not to be used in this channel. Please go to { $channels }.
+}
+refused-role = { $platform ->
+    [telegram] Only this group's administrators can begin a session here.
+   *[other] Here only members with one of these roles can begin a session: { $roles }. Ask a moderator for one.
+}
 refused-quota = { $most ->
-    [one] You have begun a session here in the last 24 hours; this server allows one.
-   *[other] You have begun { $most } sessions here in the last 24 hours; this server allows no more.
+    [one] You have begun a session here in the last 24 hours; this { $platform ->
+        [telegram] group
+       *[other] server
+    } allows one.
+   *[other] You have begun { $most } sessions here in the last 24 hours; this { $platform ->
+        [telegram] group
+       *[other] server
+    } allows no more.
 } Try again later, or go on in one that you have begun.
 refused-list-full = No more than { $most } fit into that list. Take one out first.
 refused-nothing-named = Name a member, a word, or both.
 refused-report-channel = I cannot write in { $channel }. Allow me View Channel and Send Messages there, then try again.
 settings-heading = What holds on this server
-settings-told-channels = Channels
+settings-told-channels = { $platform ->
+    [telegram] Topics
+   *[other] Channels
+}
 settings-told-turns = Turns, also the most a member may ask for
 settings-told-quota = Sessions a member may begin in 24 hours
 settings-told-roles = Who may begin a session
@@ -167,7 +185,10 @@ settings-everybody = everybody
 settings-strict = not shown
 settings-spoiler = spoilers in age-restricted channels, not shown elsewhere
 settings-own-language = that of whoever begins
-settings-operator = the operator alone; name a channel with /settings reports
+settings-operator = { $platform ->
+    [telegram] the operator alone; /settings reports here lets them appear where you write it
+   *[other] the operator alone; name a channel with /settings reports
+}
 settings-none = none
 settings-reports-here = Reports of images will appear here.
 settings-description = What holds on this server (for those with Manage Server)
@@ -256,7 +277,7 @@ imagine-group = Everybody here votes
 imagine-minutes = How long each vote of a group is open; without it you close it yourself
 help-description = What I do, and how
 help =
-    **/imagine** turns your prompt into four images, each from a different expansion of it.
+    { "" }**/imagine** turns your prompt into four images, each from a different expansion of it.
     Pick one with its button or its number as a reaction, and I make four more that are closer to what you mean. After at most five turns it should be there.
     • *None of these* and *In words…* tell me that I am wrong, and how.
     • *This is it* keeps an image and ends the session. *Undo* takes your last answer back, and so does taking your reaction away.
@@ -379,7 +400,7 @@ words-noted = Counted.
 edited-ignored = I read each message once, when it is sent. Please send a new one.
 unknown-command = I do not know that command. /help tells what there is.
 help-telegram =
-    **/imagine** turns your prompt into four images, each from a different expansion of it. In our private chat, just type.
+    { "" }**/imagine** turns your prompt into four images, each from a different expansion of it. In our private chat, just type.
     Pick one by its number, and I make four more that are closer to what you mean. After at most five turns it should be there.
     • *None of these* tells me that I am wrong. To say how, reply to the gallery: “2 at night” takes image 2 as the closest.
     • *This is it* keeps an image and ends the session. *Undo* takes your last answer back.
