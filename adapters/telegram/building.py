@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
-from telegram import LinkPreviewOptions
-from telegram.constants import ParseMode
-from telegram.ext import Application, ApplicationBuilder, ContextTypes, Defaults, ExtBot
+from telegram.ext import Application, ApplicationBuilder, ContextTypes, ExtBot
 
 from adapters.telegram.pacing import Lanes, Urgency
 from adapters.telegram.services import TelegramOptions
@@ -32,7 +30,6 @@ def build_application(options: TelegramOptions, lanes: Lanes) -> App:
         .base_url(options.base_url)
         .base_file_url(options.base_file_url)
         .rate_limiter(lanes)
-        .defaults(_defaults())
         .job_queue(None)
         .concurrent_updates(UPDATES_AT_ONCE)
         .connection_pool_size(UPDATES_AT_ONCE)
@@ -45,8 +42,3 @@ def build_application(options: TelegramOptions, lanes: Lanes) -> App:
         .get_updates_read_timeout(ANSWER_SECONDS)
         .build()
     )
-
-
-def _defaults() -> Defaults:
-    """All texts are HTML, and no link in them is fetched to be shown."""
-    return Defaults(parse_mode=ParseMode.HTML, link_preview_options=LinkPreviewOptions(is_disabled=True))

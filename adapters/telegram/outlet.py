@@ -13,14 +13,19 @@ from telegram import (
     InputMediaDocument,
     InputMediaPhoto,
     InputPollOption,
+    LinkPreviewOptions,
     Message,
     ReplyParameters,
 )
+from telegram.constants import ParseMode
 from telegram.ext import ExtBot
 
 from adapters.telegram.counting import Urgency
 from adapters.telegram.failures import GoneError, MovedError, UnchangedError, readable_failures
 from adapters.telegram.where import Spot
+
+HTML = ParseMode.HTML
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 Bot = ExtBot[Any]
 Keyboard = InlineKeyboardMarkup
@@ -73,6 +78,8 @@ class Outlet:
             return await self._bot.send_message(
                 chat,
                 text,
+                parse_mode=HTML,
+                link_preview_options=NO_PREVIEW,
                 message_thread_id=self.spot.topic,
                 reply_markup=keyboard,
                 reply_parameters=_in_reply(reply_to),
@@ -91,6 +98,7 @@ class Outlet:
                 chat,
                 picture.content,
                 caption=picture.caption,
+                parse_mode=HTML,
                 filename=picture.name,
                 has_spoiler=picture.spoiler,
                 message_thread_id=self.spot.topic,
@@ -124,6 +132,7 @@ class Outlet:
                 InputMediaDocument(
                     one.content,
                     caption=one.caption,
+                    parse_mode=HTML,
                     filename=one.name,
                     disable_content_type_detection=True,
                 )
@@ -185,7 +194,13 @@ class Outlet:
 
         async def edit(chat: int) -> object:
             return await self._bot.edit_message_text(
-                text, chat_id=chat, message_id=message, reply_markup=keyboard, rate_limit_args=urgency
+                text,
+                chat_id=chat,
+                message_id=message,
+                parse_mode=HTML,
+                link_preview_options=NO_PREVIEW,
+                reply_markup=keyboard,
+                rate_limit_args=urgency,
             )
 
         return await self._edit(edit)
@@ -200,6 +215,7 @@ class Outlet:
                 chat_id=chat,
                 message_id=message,
                 caption=caption,
+                parse_mode=HTML,
                 reply_markup=keyboard,
                 rate_limit_args=urgency,
             )
@@ -218,7 +234,9 @@ class Outlet:
         """Show another picture instead, without controls; false where the message is gone."""
 
         async def edit(chat: int) -> object:
-            media = InputMediaPhoto(picture.content, caption=picture.caption, filename=picture.name)
+            media = InputMediaPhoto(
+                picture.content, caption=picture.caption, parse_mode=HTML, filename=picture.name
+            )
             return await self._bot.edit_message_media(media, chat_id=chat, message_id=message)
 
         return await self._edit(edit)
@@ -232,6 +250,7 @@ class Outlet:
             chat,
             file.content,
             caption=file.caption,
+            parse_mode=HTML,
             filename=file.name,
             disable_content_type_detection=True,
             message_thread_id=self.spot.topic,

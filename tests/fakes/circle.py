@@ -144,6 +144,11 @@ async def told_by(exchange: Exchange) -> str:
     return (await exchange.answered()).text or ""
 
 
+def labels_of(message: Message) -> list[str]:
+    """What stands on all buttons below a message."""
+    return [label for row in message.labels for label in row]
+
+
 def galleries_in(chat: Chat) -> list[Message]:
     """The messages that show a gallery to choose from, or one that was, oldest first."""
     return [

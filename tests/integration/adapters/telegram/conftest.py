@@ -13,9 +13,10 @@ from tests.fakes.telegram import FakeTelegram
 
 @pytest.fixture
 async def telegram() -> AsyncIterator[FakeTelegram]:
-    """Telegram, before anybody has asked it for anything."""
+    """Telegram, before anybody has asked it for anything; whatever was sent must have kept its rules."""
     async with FakeTelegram() as fake:
         yield fake
+        assert fake.violations == []
 
 
 @pytest.fixture

@@ -4,6 +4,8 @@ import re
 from pathlib import Path
 
 import pytest
+from fluent.syntax import FluentParser
+from fluent.syntax.ast import Message
 
 from core.errors import BadPromptError, GalleryAnsweredError
 from core.texts.catalogue import FOLDER, LANGUAGES, texts_in
@@ -27,6 +29,12 @@ def values_of(language: str) -> dict[str, set[str]]:
 def test_a_language_says_the_same_things_with_the_same_values_as_english(language: str) -> None:
     assert values_of(language) == values_of("en")
     assert len(keys_of(language)) == len(set(keys_of(language)))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_text_can_be_read_by_fluent(language: str) -> None:
+    read = FluentParser().parse((FOLDER / f"{language}.ftl").read_text(encoding="utf-8"))
+    assert [entry.id.name for entry in read.body if isinstance(entry, Message)] == keys_of(language)
 
 
 def test_every_text_is_asked_for_somewhere_in_the_program() -> None:
