@@ -16,14 +16,20 @@ from adapters.telegram.acting import Acting
 from adapters.telegram.answering import Answering
 from adapters.telegram.beginning import Beginning
 from adapters.telegram.building import App
+from adapters.telegram.commands import COMMAND_LISTS
 from adapters.telegram.connection import Connection
 from adapters.telegram.failures import GoneError
+from adapters.telegram.greeting import Greeting
 from adapters.telegram.incoming import Incoming, heard
+from adapters.telegram.inline import offer_command
 from adapters.telegram.originals import Originals
+from adapters.telegram.own.alone import HandleRest
+from adapters.telegram.own.parts import Own
 from adapters.telegram.questions import Question, asked_in
 from adapters.telegram.reacting import Reacting
 from adapters.telegram.services import TelegramOptions
 from adapters.telegram.stage import TelegramStage
+from adapters.telegram.syncing import tell_commands_if_changed
 from adapters.telegram.voting import Voting
 from adapters.telegram.where import topic_links
 from adapters.telegram.wording import from_catalogue
@@ -53,6 +59,7 @@ class TelegramBot:
         tell: Callable[[str], None],
     ) -> None:
         self._services = services
+        self._options = options
         self._tell = tell
         self._stage = stage
         self._connection: Connection | None = None
@@ -70,8 +77,13 @@ class TelegramBot:
         self._acting = Acting(services, members, core, back, self._beginning, Originals(services))
         self._answering = Answering(services, core, back, self._beginning)
         self._reacting = Reacting(services, members, core)
-        self._voting = Voting(services, members, core)
+        self._voting = Voting(services, members, core, stage.polls)
+        self._own = Own(services, members, core, back, stage)
+        payloads: dict[str, HandleRest] = {**self._own.payloads}
+        self._greeting = Greeting(members, self._beginning, payloads)
         self._commands: dict[str, Handle] = {
+            **self._own.commands,
+            "start": self._greeting.start,
             "imagine": self._beginning.imagine,
             "help": _help,
         }
@@ -85,10 +97,13 @@ class TelegramBot:
         self._connection = Connection(bot=app.bot, services=self._services)
         self._stage.connect(self._connection)
         self._tell(f"Telegram: connected as @{app.bot.username}.")
+        folder = self._options.data_directory
+        await tell_commands_if_changed(app.bot, COMMAND_LISTS, folder, tell=self._tell)
 
     def disconnected(self) -> None:
         """The bot leaves."""
         self._stage.disconnect()
+        self._own.end()
 
     async def _on_update(self, update: Update, _: Context) -> None:
         """The boundary: whatever goes wrong is told to whoever asked; what is our fault is logged."""
@@ -129,6 +144,8 @@ class TelegramBot:
 
     async def _pressed(self, incoming: Incoming, connection: Connection, data: str) -> None:
         press, question = Press.parse(data), asked_in(data)
+        if await self._own.press(incoming, connection, data):
+            return
         if question is not None:
             await self._answered(incoming, connection, question)
         elif press is None:
@@ -146,6 +163,9 @@ class TelegramBot:
         handle: dict[Question, Handle] = {
             Question.AGREE: self._beginning.agreed,
             Question.NEW: self._beginning.new_prompt,
+            Question.EXAMPLE: self._greeting.example,
+            Question.AGREE_EXAMPLE: self._greeting.agreed_example,
+            **self._own.questions,
         }
         await handle[question](incoming, connection)
 
@@ -156,6 +176,8 @@ class TelegramBot:
             await self._voting.voted(update.poll_answer, connection, key=key)
         elif update.message_reaction is not None:
             await self._reacting.reacted(update.message_reaction, connection, key=key)
+        elif update.inline_query is not None:
+            await offer_command(update.inline_query, connection)
 
 
 async def _help(incoming: Incoming, _: Connection) -> None:

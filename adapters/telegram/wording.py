@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Sequence
 
 from core.bots.showing.wording import PROMPT_CHARACTERS
 from core.conversation.gallery import shortened
@@ -25,6 +26,23 @@ def plain(text: str, *, most: int = PROMPT_CHARACTERS) -> str:
 def unlinked(text: str) -> str:
     """A text in which Telegram finds no link, name or command."""
     return LINKED.sub(rf"\g<0>{JOINER}", text)
+
+
+def fitting(lines: Sequence[str], *, most: int = MESSAGE_CHARACTERS) -> str:
+    """The first line and the newest others, as many as a message holds; Telegram counts in UTF-16."""
+    first, *others = lines
+    left, kept = most - _units(first) - 2, list[str]()
+    for line in reversed(others):
+        left -= _units(line) + 1
+        if left < 0:
+            kept.append("…")
+            break
+        kept.append(line)
+    return "\n".join((first, *reversed(kept)))
+
+
+def _units(text: str) -> int:
+    return len(text.encode("utf-16-le")) // 2
 
 
 def bold(text: str) -> str:
