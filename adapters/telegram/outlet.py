@@ -174,6 +174,7 @@ class Outlet:
                 hide_results_until_closes=True,
                 open_period=ballot.seconds,
                 description=ballot.description,
+                description_parse_mode=HTML,
                 message_thread_id=self.spot.topic,
                 reply_markup=keyboard,
                 api_kwargs=files,

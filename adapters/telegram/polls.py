@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+
 from adapters.telegram.captions import OPTION_CHARACTERS, QUESTION_CHARACTERS, tile_texts
 from adapters.telegram.outlet import Ballot
 from adapters.telegram.pictures import tiles
@@ -11,6 +15,8 @@ from core.ports import ImageStore
 from core.texts.catalogue import texts_in
 from core.types.sessions import Session
 
+NOTED_SECONDS = 10.0
+"""How long a vote may wait for its poll to be known."""
 POLL_CHANNEL = "poll"
 """In place of a chat where a poll is named, whose votes tell no more than its number."""
 SHORTEST_SECONDS, LONGEST_SECONDS = 5, 2_628_000
@@ -31,6 +37,33 @@ async def ballot_of(session: Session, view: GalleryView, images: ImageStore) -> 
         description=tile_texts(view),
         seconds=None if seconds is None else _open_period(seconds),
     )
+
+
+class PollsUnderWay:
+    """Knows whether a poll is being sent: somebody can vote before its number is written down."""
+
+    def __init__(self) -> None:
+        self._count = 0
+        self._noted = asyncio.Condition()
+
+    @asynccontextmanager
+    async def posting(self) -> AsyncIterator[None]:
+        """Send a poll and write down which it is within."""
+        self._count += 1
+        try:
+            yield
+        finally:
+            self._count -= 1
+            async with self._noted:
+                self._noted.notify_all()
+
+    async def noted(self) -> None:
+        """Wait until one that is under way has been written down, if there is one."""
+        if not self._count:
+            return
+        with suppress(TimeoutError):
+            async with asyncio.timeout(NOTED_SECONDS), self._noted:
+                await self._noted.wait()
 
 
 def number_voted(option: int, *, size: int) -> int | None:

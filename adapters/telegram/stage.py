@@ -20,7 +20,7 @@ from adapters.telegram.failures import GoneError
 from adapters.telegram.outlet import Keyboard, Outlet
 from adapters.telegram.pacing import SupersededError
 from adapters.telegram.pictures import composite, of_the_end
-from adapters.telegram.polls import POLL_CHANNEL, ballot_of
+from adapters.telegram.polls import POLL_CHANNEL, PollsUnderWay, ballot_of
 from adapters.telegram.services import PLATFORM
 from adapters.telegram.tombstones import bury
 from adapters.telegram.where import spot_of
@@ -72,6 +72,7 @@ class TelegramStage:
         self._anew: Recent[SessionId, bool] = Recent()
         self._without_polls: Recent[int, bool] = Recent()
         self._buried: Recent[SessionId, bool] = Recent()
+        self.polls = PollsUnderWay()
         self._telling = Telling(clock, seconds=_progress_seconds, per_second=PROGRESS_EDITS_PER_SECOND)
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -224,10 +225,11 @@ class TelegramStage:
         texts = texts_in(session.rules.language)
         ballot = await ballot_of(session, view, self._images)
         controls = keyboards.answers(view.turn, len(view.tiles), view.controls, texts, votes=True)
-        message, poll = await outlet.ask(ballot, keyboard=controls)
-        ref = MessageRef(channel=POLL_CHANNEL, message=poll)
-        noted = SessionMessage(message=ref, turn=view.turn, role=Role.POLL)
-        await (await self.connected()).messages.note(PLATFORM, [noted])
+        async with self.polls.posting():
+            message, poll = await outlet.ask(ballot, keyboard=controls)
+            ref = MessageRef(channel=POLL_CHANNEL, message=poll)
+            noted = SessionMessage(message=ref, turn=view.turn, role=Role.POLL)
+            await (await self.connected()).messages.note(PLATFORM, [noted])
         return PostedMessages(messages=(outlet.spot.ref(message),), rendering=named(POLL, hiding=hides))
 
     async def _open(self, session: Session, view: GalleryView) -> tuple[str, Keyboard]:

@@ -7,7 +7,7 @@ from telegram import PollAnswer
 
 from adapters.telegram import keyboards
 from adapters.telegram.connection import Connection
-from adapters.telegram.polls import POLL_CHANNEL, number_voted
+from adapters.telegram.polls import POLL_CHANNEL, PollsUnderWay, number_voted
 from adapters.telegram.services import PLATFORM
 from adapters.telegram.where import spot_of
 from adapters.telegram.wording import escaped
@@ -28,10 +28,11 @@ log = structlog.get_logger()
 class Voting:
     """Turns votes into events; who has not agreed yet is asked under the poll, once for all."""
 
-    def __init__(self, services: BotServices, members: Members, core: Acting) -> None:
+    def __init__(self, services: BotServices, members: Members, core: Acting, polls: PollsUnderWay) -> None:
         self._services = services
         self._members = members
         self._core = core
+        self._polls = polls
         self._uncounted: Recent[tuple[int, TurnId], int | None] = Recent()
         self._asked: Recent[TurnId, bool] = Recent()
 
@@ -40,6 +41,9 @@ class Voting:
         voter = answer.user
         ref = MessageRef(channel=POLL_CHANNEL, message=answer.poll_id)
         poll = await connection.messages.named(PLATFORM, ref)
+        if poll is None:
+            await self._polls.noted()
+            poll = await connection.messages.named(PLATFORM, ref)
         if poll is None or voter is None or voter.is_bot:
             return
         session = await self._services.conductor.look(session_of(poll.turn))

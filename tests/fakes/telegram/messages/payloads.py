@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.fakes.telegram.messages.message import Message
-from tests.fakes.telegram.messages.polls import formatted_payload, photo_payload, poll_payload
+from tests.fakes.telegram.messages.polls import described, formatted_payload, photo_payload, poll_payload
 from tests.fakes.telegram.world.files import StoredFile
 from tests.fakes.telegram.world.users import ANONYMOUS, Payload
 
@@ -48,7 +48,7 @@ def _content(message: Message) -> Payload:
     if message.document is not None:
         body["document"] = _document_payload(message.document)
     if message.poll is not None:
-        body["poll"] = poll_payload(message.poll)
+        body["poll"] = poll_payload(message.poll) | described(message.poll)
     if message.has_spoiler:
         body["has_media_spoiler"] = True
     if message.formatted is not None and message.formatted.text:

@@ -31,6 +31,7 @@ class Poll:
     hides_results: bool = False
     open_period: int | None = None
     close_date: int | None = None
+    description: Formatted | None = None
     is_closed: bool = False
     votes: dict[User, tuple[int, ...]] = field(default_factory=dict)
 
@@ -84,6 +85,13 @@ def poll_payload(poll: Poll) -> Payload:
     if poll.close_date is not None:
         body["close_date"] = poll.close_date
     return body
+
+
+def described(poll: Poll) -> Payload:
+    """What stands above a poll, which only the message with it tells."""
+    if poll.description is None:
+        return {}
+    return formatted_payload("description", poll.description, "description_entities")
 
 
 def _option_payload(poll: Poll, position: int, *, shown: bool) -> Payload:

@@ -9,11 +9,12 @@ from tests.fakes.telegram.messages.posting import post
 from tests.fakes.telegram.messages.voting import close, close_in_time
 from tests.fakes.telegram.methods.sending import RIGHT, draft
 from tests.fakes.telegram.rules.reactions import ALLOWED
-from tests.fakes.telegram.rules.texts import units
+from tests.fakes.telegram.rules.texts import Formatted, units
 from tests.fakes.telegram.world.files import StoredFile
 from tests.fakes.telegram.world.users import Payload
 
 MOST_QUESTION, LEAST_OPTIONS, MOST_OPTIONS, MOST_OPTION = 300, 2, 12, 100
+MOST_DESCRIPTION = 1024
 LEAST_SECONDS, MOST_SECONDS = 5, 2_628_000
 UNKNOWN = [
     "correct_option_ids",
@@ -23,7 +24,6 @@ UNKNOWN = [
     "allow_adding_options",
     "members_only",
     "country_codes",
-    "description",
     "media",
 ]
 
@@ -88,8 +88,20 @@ async def _poll(call: Call) -> Poll:
         hides_results=call.get("hide_results_until_closes", False),
         open_period=call.get("open_period"),
         close_date=_close_date(call),
+        description=_description(call),
         is_closed=call.get("is_closed", False),
     )
+
+
+def _description(call: Call) -> Formatted | None:
+    if not call.get("description"):
+        return None
+    text = call.formatted(
+        call.params, "description", entities_key="description_entities", mode_key="description_parse_mode"
+    )
+    if units(text.text) > MOST_DESCRIPTION:
+        raise wrong("poll description is too long")
+    return text
 
 
 def _check(call: Call) -> None:
