@@ -50,6 +50,9 @@ async def test_hidden_results_are_told_at_the_end(club: Club, ask: Raw) -> None:
     (update,) = await ask.updates()
     assert update["poll_answer"]["option_ids"] == [3]
     place = {"chat_id": club.group.id, "message_id": sent["message_id"]}
+    markup = {"inline_keyboard": [[{"text": "1", "callback_data": "x"}]]}
+    shown = (await ask.done("editMessageReplyMarkup", place | {"reply_markup": markup}))["poll"]
+    assert (shown["total_voter_count"], shown["options"][3]["voter_count"]) == (0, 0)
     ended = await ask.done("stopPoll", place)
     assert (ended["is_closed"], ended["total_voter_count"]) == (True, 1)
     (update,) = await ask.updates()
