@@ -6,7 +6,7 @@ import asyncio
 import secrets
 import time
 from collections.abc import AsyncIterator, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
@@ -41,6 +41,9 @@ thread has said its last would print a traceback."""
 
 SWEEP_SECONDS = 3600.0
 """How long images that nobody refers to may lie there once they are old enough to be removed."""
+
+LAST_BITE_SECONDS = 5.0
+"""How long the sweep may take to come to a stop."""
 
 log = structlog.get_logger()
 
@@ -148,19 +151,27 @@ async def _migrate_when_free(database: Database) -> None:
 
 @asynccontextmanager
 async def _sweeping(database: Database, writer: Writer, images: FileImageStore) -> AsyncIterator[None]:
-    """Sweep the images now and then; what is not done at the end is done the next time."""
-    task = asyncio.create_task(_sweep(database, writer, images), name="image sweep")
+    """Sweep the images now and then; what is not done at the end is done the next time.
+
+    The last bite is waited for: a connection whose statement is cancelled is closed late, and until the last
+    one is closed SQLite keeps its log, in which what was deleted can be read.
+    """
+    leaving = asyncio.Event()
+    task = asyncio.create_task(_sweep(database, writer, images, leaving), name="image sweep")
     try:
         yield
     finally:
+        leaving.set()
+        await asyncio.wait([task], timeout=LAST_BITE_SECONDS)
         task.cancel()
         await asyncio.wait([task])
 
 
-async def _sweep(database: Database, writer: Writer, images: FileImageStore) -> None:
-    while True:
+async def _sweep(database: Database, writer: Writer, images: FileImageStore, leaving: asyncio.Event) -> None:
+    while not leaving.is_set():
         try:
-            await sweep_images(database, writer, images)
+            await sweep_images(database, writer, images, goes_on=lambda: not leaving.is_set())
         except StorageError as error:
             log.warning("images not swept", reason=str(error))
-        await asyncio.sleep(SWEEP_SECONDS)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(leaving.wait(), SWEEP_SECONDS)

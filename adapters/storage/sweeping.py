@@ -5,6 +5,7 @@ It runs beside everything else and takes small bites: 256 of them, by the first 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from sqlalchemy import ColumnElement, delete, exists, func, select
@@ -20,9 +21,16 @@ from core.types.identifiers import ImageHash
 _UNUSED = ~exists().where(turn_images.c.image_hash == images.c.hash)
 
 
-async def sweep_images(database: Database, writer: Writer, files: FileImageStore) -> None:
-    """Remove what nobody refers to; young files stay, since a session may be about to refer to them."""
+async def sweep_images(
+    database: Database, writer: Writer, files: FileImageStore, *, goes_on: Callable[[], bool] = lambda: True
+) -> None:
+    """Remove what nobody refers to, for as long as it `goes_on`.
+
+    Young files stay, since a session may be about to refer to them.
+    """
     for number in range(256):
+        if not goes_on():
+            return
         start = f"{number:02x}"
         in_bite = images.c.hash.between(start, f"{start}g")
         if await _read(database, in_bite & _UNUSED):
