@@ -12,7 +12,6 @@ from telegram import (
 from telegram.error import TelegramError
 
 from adapters.telegram.connection import Connection
-from adapters.telegram.wording import escaped
 from core.conversation.gallery import shortened
 from core.texts.catalogue import Texts, texts_in
 
@@ -44,5 +43,7 @@ def _command(prompt: str, connection: Connection, texts: Texts) -> InlineQueryRe
         id="imagine",
         title=texts.say("inline-imagine", prompt=shortened(prompt, TITLE_CHARACTERS)),
         description=texts.say("inline-where"),
-        input_message_content=InputTextMessageContent(f"/imagine@{connection.username} {escaped(prompt)}"),
+        input_message_content=InputTextMessageContent(
+            f"/imagine@{connection.username} {prompt}", parse_mode=None
+        ),
     )
