@@ -22,7 +22,7 @@ from adapters.discord.wording import plain
 from core.bots.gate import Gate
 from core.bots.members import Members
 from core.bots.reporting import Reporting as CoreReporting
-from core.bots.reporting import images_reported
+from core.bots.reporting import images_reported, lines_of
 from core.bots.services import BotServices
 from core.bots.showing.controls import Press, Verb
 from core.bots.showing.hiding import Hiding
@@ -130,16 +130,10 @@ class Reporting:
     ) -> ui.LayoutView:
         texts, turn = texts_in(language), session.turn(report.serial)
         maker = await self._services.people.account_of(session.starter, PLATFORM)
-        assert turn.gallery is not None
-        number = 0 if report.position is None else turn.gallery.number_of(report.position)
-        lines = [
-            f"### {texts.say('report-heading', kind=report.kind, number=number)}",
-            texts.say("report-prompt", prompt=plain(session.prompt)),
-            texts.say("report-people", maker=f"<@{maker}>", reporter=interaction.user.mention),
-        ]
-        if report.words:
-            lines.append(texts.say("report-words", words=plain(report.words)))
-        if turn.gallery.messages:
+        people = texts.say("report-people", maker=f"<@{maker}>", reporter=interaction.user.mention)
+        heading, told = lines_of(session, report, texts, plain=plain, people=people)
+        lines = [f"### {heading}", *told]
+        if turn.gallery is not None and turn.gallery.messages:
             message = turn.gallery.messages[-1]
             address = (
                 f"https://discord.com/channels/{interaction.guild_id}/{message.channel}/{message.message}"

@@ -15,7 +15,7 @@ from adapters.discord.syncing import said
 from adapters.discord.where import community_of
 from adapters.discord.wording import in_words
 from core.bots.gate import Change
-from core.bots.rule_changes import blocking, listed, unblocking, unlisted
+from core.bots.rule_changes import MOST_SESSIONS_A_DAY, blocking, listed, unblocking, unlisted
 from core.errors import NotNowError, WorkError
 from core.texts.catalogue import texts_in
 from core.types.communities import CommunityRules, SafetyLevel
@@ -25,9 +25,8 @@ if TYPE_CHECKING:
 else:
     PastaClient = discord.Client  # discord.py looks the annotations up at run time
 
-MOST_SESSIONS = 1000
 Turns = app_commands.Range[int, 1, 20]
-Sessions = app_commands.Range[int, 1, MOST_SESSIONS]
+Sessions = app_commands.Range[int, 1, MOST_SESSIONS_A_DAY]
 Word = app_commands.Range[str, 1, 50]
 AnyChannel = discord.TextChannel | discord.VoiceChannel
 

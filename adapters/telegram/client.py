@@ -20,6 +20,7 @@ from adapters.telegram.commands import COMMAND_LISTS
 from adapters.telegram.connection import Connection
 from adapters.telegram.failures import GoneError
 from adapters.telegram.greeting import Greeting
+from adapters.telegram.groups.parts import Groups
 from adapters.telegram.incoming import Incoming, heard
 from adapters.telegram.inline import offer_command
 from adapters.telegram.originals import Originals
@@ -79,10 +80,12 @@ class TelegramBot:
         self._reacting = Reacting(services, members, core)
         self._voting = Voting(services, members, core, stage.polls)
         self._own = Own(services, members, core, back, stage)
-        payloads: dict[str, HandleRest] = {**self._own.payloads}
+        self._groups = Groups(services, members, gate, stage)
+        payloads: dict[str, HandleRest] = {**self._own.payloads, **self._groups.payloads}
         self._greeting = Greeting(members, self._beginning, payloads)
         self._commands: dict[str, Handle] = {
             **self._own.commands,
+            **self._groups.commands,
             "start": self._greeting.start,
             "imagine": self._beginning.imagine,
             "help": _help,
@@ -136,8 +139,10 @@ class TelegramBot:
             return
         command, is_for_us = _command_of(message, connection.username)
         if command is None:
-            await self._answering.typed(incoming, connection)
+            if not await self._groups.typed(incoming, connection):
+                await self._answering.typed(incoming, connection)
         elif command in self._commands and is_for_us:
+            self._groups.check_may_command(incoming, command)
             await self._commands[command](incoming, connection)
         elif incoming.is_private:
             await incoming.tell(incoming.texts.say("unknown-command"))
@@ -145,6 +150,8 @@ class TelegramBot:
     async def _pressed(self, incoming: Incoming, connection: Connection, data: str) -> None:
         press, question = Press.parse(data), asked_in(data)
         if await self._own.press(incoming, connection, data):
+            return
+        if await self._groups.press(incoming, connection, data):
             return
         if question is not None:
             await self._answered(incoming, connection, question)
@@ -178,6 +185,8 @@ class TelegramBot:
             await self._reacting.reacted(update.message_reaction, connection, key=key)
         elif update.inline_query is not None:
             await offer_command(update.inline_query, connection)
+        else:
+            await self._groups.happened(update, connection)
 
 
 async def _help(incoming: Incoming, _: Connection) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 import structlog
-from telegram import ChatMemberAdministrator, ChatMemberOwner
+from telegram import ChatMember, ChatMemberAdministrator, ChatMemberOwner, ChatMemberRestricted
 
 from adapters.telegram.failures import readable_failures
 from adapters.telegram.outlet import Bot, Outlet
@@ -15,8 +15,19 @@ from core.bots.services import BotServices
 from core.bots.showing.hiding import Hiding
 from core.bots.showing.recent import Recent
 from core.community_ports import SessionMessages
+from core.errors import TransientError, WorkError
 
 log = structlog.get_logger()
+
+
+OUTSIDE = {ChatMember.LEFT, ChatMember.BANNED}
+
+
+def is_there(member: ChatMember | None) -> bool:
+    """Whether that is somebody who is in the chat now."""
+    if isinstance(member, ChatMemberRestricted):
+        return member.is_member
+    return member is not None and member.status not in OUTSIDE
 
 
 def _nowhere(_: str) -> bool:
@@ -58,26 +69,42 @@ class Connection:
 
     async def is_administrator(self, account: int, spot: Spot) -> bool:
         """Whether somebody may decide for a group: asked anew each time, since that can change."""
-        if spot.community is None:
-            return False
-        with readable_failures():
-            member = await self.bot.get_chat_member(spot.chat, account)
+        member = await self._membership(account, spot)
         return isinstance(member, ChatMemberOwner | ChatMemberAdministrator)
 
     async def may_delete(self, account: int, spot: Spot) -> bool:
         """Whether somebody may take others' messages down in a group."""
-        if spot.community is None:
-            return False
-        with readable_failures():
-            member = await self.bot.get_chat_member(spot.chat, account)
+        member = await self._membership(account, spot)
         return isinstance(member, ChatMemberOwner) or (
             isinstance(member, ChatMemberAdministrator) and member.can_delete_messages
         )
+
+    async def is_member(self, account: int, spot: Spot) -> bool:
+        """Whether somebody is in a group, and so sees what is shown there."""
+        return is_there(await self._membership(account, spot))
+
+    async def name_of(self, account: int, spot: Spot) -> str:
+        """How somebody is called in a group; empty where Telegram does not tell."""
+        member = await self._membership(account, spot)
+        return "" if member is None else member.user.full_name
+
+    async def _membership(self, account: int, spot: Spot) -> ChatMember | None:
+        """What somebody is in a group; `None` where that cannot be known (any more)."""
+        if spot.community is None:
+            return None
+        try:
+            with readable_failures():
+                return await self.bot.get_chat_member(self.moved_to.get(spot.chat) or spot.chat, account)
+        except TransientError:
+            raise
+        except WorkError as error:
+            log.info("membership not known", chat=spot.chat, error=type(error).__name__)
+            return None
 
     async def move(self, old: int, new: int) -> None:
         """Note that a group has become a supergroup: its rules and sessions go with it."""
         self.moved_to.remember(old, new)
         at = self.services.clock()
         moved = await self.services.communities.move(PLATFORM, str(old), str(new), at=at)
-        await self.services.conductor.let_go(moved)
+        await self.services.conductor.read_anew(moved)
         log.info("group moved", old=old, new=new, sessions=len(moved))

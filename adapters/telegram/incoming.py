@@ -12,7 +12,8 @@ from telegram import CallbackQuery, Chat, ForceReply, Message, Update, User
 from telegram.error import TelegramError
 
 from adapters.telegram.outlet import Keyboard, Outlet
-from adapters.telegram.where import Spot, spot_of_message
+from adapters.telegram.unsettled import settled
+from adapters.telegram.where import Spot, is_group, spot_of_message
 from adapters.telegram.wording import TOAST_CHARACTERS, escaped
 from core.conversation.gallery import shortened
 from core.texts.catalogue import Texts, texts_in
@@ -43,6 +44,8 @@ class Incoming:
     """Of that message."""
     outlet: Outlet
     press: CallbackQuery | None = None
+    in_name_of_chat: bool = False
+    """Whether an administrator who stays anonymous has said it: then the account is nobody's."""
     _answers: list[str | None] = field(default_factory=list, repr=False, compare=False)
 
     @property
@@ -74,6 +77,7 @@ class Incoming:
     async def answer(self, text: str | None = None) -> None:
         """Acknowledge the press, so that nothing turns any more; a second time this says nothing."""
         assert self.press is not None
+        settled()
         said = None if text is None else shortened(text, TOAST_CHARACTERS)
         self._answers.append(said)
         try:
@@ -99,9 +103,10 @@ def heard(update: Update, outlet_of: OutletOf, *, bot: int) -> Incoming | None:
     press = update.callback_query
     message = press.message if press else update.message or update.edited_message
     user = press.from_user if press else message.from_user if isinstance(message, Message) else None
-    if user is None or message is None or _is_nobody(user, message.chat):
-        return None
     readable = message if isinstance(message, Message) else None
+    is_anonymous = press is None and _is_in_name_of_chat(readable)
+    if user is None or message is None or (_is_nobody(user, message.chat) and not is_anonymous):
+        return None
     spot = Spot(chat=message.chat.id) if readable is None else spot_of_message(readable)
     return Incoming(
         account=user.id,
@@ -113,9 +118,15 @@ def heard(update: Update, outlet_of: OutletOf, *, bot: int) -> Incoming | None:
         number=message.message_id,
         outlet=outlet_of(spot),
         press=press,
+        in_name_of_chat=is_anonymous,
     )
 
 
+def _is_in_name_of_chat(message: Message | None) -> bool:
+    """Whether a group's administrator writes as the group: Telegram lets nobody else."""
+    return message is not None and message.sender_chat == message.chat and is_group(message.chat)
+
+
 def _is_nobody(user: User, chat: Chat) -> bool:
-    """Other bots, and what is said in the name of a group or channel."""
+    """Other bots, and what is said in channels."""
     return user.is_bot or chat.type == Chat.CHANNEL

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message
 
 from adapters.telegram.outlet import Keyboard
 from core.bots.showing.controls import Press, Verb
@@ -71,6 +71,12 @@ def standing(session: Session, turn: TurnId, texts: Texts, *, poll: bool) -> Key
         return answers(turn, len(view.tiles), view.controls, texts, votes=poll)
     is_going_on = session.ending is None and session.answered[-1:] == (shown,)
     return closed(turn, texts, can_undo=is_going_on, can_cancel=False)
+
+
+def data_in(message: Message | None) -> list[str]:
+    """What the controls under a message carry."""
+    rows = message.reply_markup.inline_keyboard if message and message.reply_markup else ()
+    return [str(one.callback_data) for row in rows for one in row]
 
 
 def cancel(turn: TurnId, texts: Texts) -> Keyboard:

@@ -24,17 +24,27 @@ OutletOf = Callable[[Spot], Outlet]
 async def bury(outlet_of: OutletOf, session: Session, known: Sequence[SessionMessage]) -> int:
     """Take down all that shows a session, in whichever chat; returns how many messages resisted."""
     galleries = [ref for turn in session.turns if turn.gallery is not None for ref in turn.gallery.messages]
-    others = [one.message for one in known if one.role is not Role.POLL]
+    others = [one.message for one in known if one.role is not Role.POLL and not _is_text_of_a_report(one)]
     texts = texts_in(session.rules.language)
     return await take_down(outlet_of, (*galleries, *others), taken_down(session), texts)
 
 
+def _is_text_of_a_report(one: SessionMessage) -> bool:
+    """What is said in a report stays; its images go."""
+    return one.role is Role.REPORT and one.number is None
+
+
 async def take_down(outlet_of: OutletOf, messages: Iterable[MessageRef], caption: str, texts: Texts) -> int:
-    """Take messages down; where one cannot be deleted, the caption (HTML) stands under a plain picture."""
+    """Take messages down; where one cannot be deleted, the caption (HTML) stands under a plain picture.
+
+    What stands in a group that has got another number since is out of reach: in the new one, the message's
+    number is that of another message.
+    """
     resisted = 0
     for ref in dict.fromkeys(messages):
         outlet = outlet_of(Spot(chat=int(ref.channel)))
-        resisted += not await _taken_down(outlet, int(ref.message), caption, texts)
+        is_there = outlet.spot.chat == int(ref.channel)
+        resisted += not (is_there and await _taken_down(outlet, int(ref.message), caption, texts))
     return resisted
 
 

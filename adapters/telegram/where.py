@@ -53,7 +53,12 @@ class Spot:
 
 def spot_of(place: Place) -> Spot:
     """Where a session is shown."""
-    chat, _, topic = place.channel.partition(":")
+    return spot_of_channel(place.channel)
+
+
+def spot_of_channel(channel: str) -> Spot:
+    """The same of a channel's name alone."""
+    chat, _, topic = channel.partition(":")
     return Spot(chat=int(chat), topic=int(topic) if topic else None)
 
 

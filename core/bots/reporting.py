@@ -6,8 +6,10 @@ from core.bots.members import Members
 from core.bots.services import BotServices
 from core.bots.showing.controls import Press
 from core.bots.showing.recent import Recent
+from core.bots.showing.wording import Plain
 from core.community_ports import Report
 from core.errors import NotNowError, StaleGalleryError
+from core.texts.catalogue import Texts
 from core.types.galleries import ImageRef
 from core.types.identifiers import serial_of
 from core.types.sessions import Session, Turn
@@ -79,6 +81,19 @@ def images_reported(session: Session, report: Report) -> list[tuple[int, ImageRe
         (turn.gallery.number_of(position), turn.images[position][0], turn.candidate_at(position).text)
         for position in positions
     ]
+
+
+def lines_of(
+    session: Session, report: Report, texts: Texts, *, plain: Plain, people: str
+) -> tuple[str, list[str]]:
+    """What moderators read of a report: its heading, and what stands below it, such as the `people`."""
+    gallery = session.turn(report.serial).gallery
+    assert gallery is not None
+    number = 0 if report.position is None else gallery.number_of(report.position)
+    lines = [texts.say("report-prompt", prompt=plain(session.prompt)), people]
+    if report.words:
+        lines.append(texts.say("report-words", words=plain(report.words)))
+    return texts.say("report-heading", kind=report.kind, number=number), lines
 
 
 def _reported(session: Session, press: Press) -> Turn:

@@ -9,6 +9,7 @@ from core.errors import NotNowError
 from core.texts.catalogue import Texts
 from core.types.communities import CommunityRules, SafetyLevel
 
+MOST_SESSIONS_A_DAY = 1000
 MOST_LISTED = 100
 MOST_SHOWN = 20
 """Of each list: a message of Discord's holds 4,000 characters, one of Telegram's 4,096."""

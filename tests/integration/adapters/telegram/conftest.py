@@ -28,4 +28,5 @@ async def circle(telegram: FakeTelegram, tmp_path: Path) -> Circle:
     for person in (mia, ben):
         group.add(person)
         person.chat.is_started = True
+    telegram.pending_updates.clear()  # the bot has been there for long
     return Circle(telegram=telegram, group=group, mia=mia, ben=ben, folder=tmp_path)

@@ -1,0 +1,1 @@
+"""What concerns groups: their settings, taking down what they do not want, and coming in."""
