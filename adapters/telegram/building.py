@@ -4,15 +4,30 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
+from telegram import Update
 from telegram.ext import Application, ApplicationBuilder, ContextTypes, ExtBot
 
 from adapters.telegram.pacing import Lanes, Urgency
 from adapters.telegram.services import TelegramOptions
+from adapters.telegram.unsettled import Unsettled
 
 Bot: TypeAlias = ExtBot[Urgency]
 App: TypeAlias = Application[
     Bot, ContextTypes.DEFAULT_TYPE, dict[Any, Any], dict[Any, Any], dict[Any, Any], None
 ]
+
+
+class SettlingApplication(App):
+    """An application that says which updates it still works on."""
+
+    unsettled: Unsettled
+
+    async def process_update(self, update: object) -> None:
+        """Have the handlers handle an update."""
+        assert isinstance(update, Update)
+        with self.unsettled.handling(update.update_id):
+            await super().process_update(update)
+
 
 UPDATES_AT_ONCE = 256
 """Handlers may wait a minute for a place in a group, and must not keep others from answering presses."""
@@ -22,10 +37,11 @@ ANSWER_SECONDS = 20.0
 UPLOAD_SECONDS = 60.0
 
 
-def build_application(options: TelegramOptions, lanes: Lanes) -> App:
+def build_application(options: TelegramOptions, lanes: Lanes) -> SettlingApplication:
     """The bot, not yet connected; it keeps nothing of its own on the disk, and runs no jobs."""
-    return (
+    app = (
         ApplicationBuilder()
+        .application_class(SettlingApplication)
         .token(options.token)
         .base_url(options.base_url)
         .base_file_url(options.base_file_url)
@@ -42,3 +58,6 @@ def build_application(options: TelegramOptions, lanes: Lanes) -> App:
         .get_updates_read_timeout(ANSWER_SECONDS)
         .build()
     )
+    assert isinstance(app, SettlingApplication)
+    app.unsettled = Unsettled()
+    return app

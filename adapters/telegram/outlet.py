@@ -22,6 +22,7 @@ from telegram.ext import ExtBot
 
 from adapters.telegram.counting import Urgency
 from adapters.telegram.failures import GoneError, MovedError, UnchangedError, readable_failures
+from adapters.telegram.unsettled import settled
 from adapters.telegram.where import Spot
 
 HTML = ParseMode.HTML
@@ -270,6 +271,7 @@ class Outlet:
 
     async def _do(self, call: Callable[[int], Awaitable[Result]]) -> Result:
         """Make a call; where the group has moved meanwhile, it is made there."""
+        settled()
         try:
             with readable_failures():
                 return await call(self.spot.chat)

@@ -20,6 +20,7 @@ from telegram.ext import ExtBot
 
 from adapters.telegram.pacing import seconds_asked_for
 from adapters.telegram.trouble import FOREIGN_WEBHOOK, SECOND_POLLER, CannotStayError, no_webhook_left
+from adapters.telegram.unsettled import Unsettled
 from core.patience import Patience
 
 log = structlog.get_logger()
@@ -41,6 +42,8 @@ class PollingRules:
     """How long a request for news stays open, and when a second poller is believed in."""
 
     open_seconds: float = 30.0
+    settle_seconds: float = 1.0
+    """How long what came before may take to be saved; then it is confirmed all the same."""
     conflict_wait_seconds: float = 1.0
     conflict_memory_seconds: float = 60.0
     conflicts_of_a_newcomer: int = 3
@@ -65,12 +68,14 @@ class Poller:
         self,
         bot: ExtBot[Any],
         hand_on: Callable[[Update], None],
+        unsettled: Unsettled,
         *,
         patience: Patience,
         rules: PollingRules | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._bot, self._hand_on, self._patience, self._clock = bot, hand_on, patience, clock
+        self._unsettled = unsettled
         self._rules = rules or PollingRules()
         self._began = clock()
         self._conflicts: deque[float] = deque()
@@ -82,6 +87,7 @@ class Poller:
         """Fetch until cancelled; raises `CannotStayError`, and `InvalidToken` where the token was revoked."""
         while True:
             try:
+                await self._unsettled.all_settled(within=self._rules.settle_seconds)
                 updates = await self._fetch(self._rules.open_seconds)
             except InvalidToken:
                 raise
@@ -112,6 +118,7 @@ class Poller:
 
     def _pass(self, updates: tuple[Update, ...]) -> None:
         for update in updates:
+            self._unsettled.take(update.update_id)
             self._hand_on(update)
             self._next = update.update_id + 1
 

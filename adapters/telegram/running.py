@@ -102,7 +102,8 @@ class _Running:
         self._poller: Poller | None = None
         if options.webhook is None:
             hand_on: Callable[[Update], None] = self.app.update_queue.put_nowait
-            self._poller = Poller(self.app.bot, hand_on, patience=patience, rules=rules)
+            unsettled = self.app.unsettled
+            self._poller = Poller(self.app.bot, hand_on, unsettled, patience=patience, rules=rules)
 
     async def run(
         self, connected: Callable[[App], Awaitable[None]], disconnected: Callable[[], None]

@@ -125,6 +125,12 @@ class Conductor:
                 if live.driver is not None:
                     live.driver.cancel()
 
+    async def read_anew(self, sessions: Iterable[SessionId]) -> None:
+        """Forget what is in memory of sessions that others have changed in the store; their work goes on."""
+        for session_id in sessions:
+            async with self._live.hold_new(session_id) as live:
+                live.session = None
+
     async def settled(self, session_id: SessionId) -> Session:
         """Wait until the session owes nothing that can be done now."""
         while True:

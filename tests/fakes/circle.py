@@ -122,6 +122,11 @@ class Circle:
         """The session that was begun as the how manieth, once it rests."""
         return await conductor.settled(SessionId(f"{number:016x}"))
 
+    def by_bot(self, chat: Chat) -> list[Message]:
+        """What the bot has said, its greeting in groups apart."""
+        said = (message for message in chat.messages if message.sender is self.telegram.bot)
+        return [message for message in said if not (message.text or "").startswith("Hello!")]
+
     def _saying(self, chat: Chat, part: str) -> list[Message]:
         return [
             message

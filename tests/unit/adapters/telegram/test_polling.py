@@ -13,6 +13,7 @@ from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, Tim
 from adapters.telegram.building import Bot
 from adapters.telegram.polling import Poller, PollingRules
 from adapters.telegram.trouble import FOREIGN_WEBHOOK, SECOND_POLLER, CannotStayError
+from adapters.telegram.unsettled import Unsettled
 from core.patience import Patience
 from tests.fakes.virtual_time import VirtualTime
 
@@ -51,11 +52,17 @@ class ScriptedBot:
 
 async def fetched(*script: Sequence[int] | Exception) -> tuple[list[int], ScriptedBot, VirtualTime]:
     """What was handed on until the script ended."""
-    time, handed_on = VirtualTime(), list[int]()
+    time, handed_on, unsettled = VirtualTime(), list[int](), Unsettled()
     bot = ScriptedBot(time, script)
+
+    def hand_on(update: Update) -> None:
+        with unsettled.handling(update.update_id):
+            handed_on.append(update.update_id)
+
     poller = Poller(
         cast("Bot", bot),
-        lambda update: handed_on.append(update.update_id),
+        hand_on,
+        unsettled,
         patience=Patience(first_wait_seconds=2, longest_wait_seconds=60, sleep=time.sleep),
         rules=PollingRules(),
         clock=time.clock,
