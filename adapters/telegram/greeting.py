@@ -9,7 +9,7 @@ from adapters.telegram.beginning import Beginning
 from adapters.telegram.connection import Connection
 from adapters.telegram.incoming import Incoming
 from adapters.telegram.keyboards import keyboard
-from adapters.telegram.own.alone import HandleRest
+from adapters.telegram.own.alone import HandleRest, check_alone
 from adapters.telegram.questions import Question, answer
 from adapters.telegram.wording import escaped
 from core.bots.members import Members
@@ -45,6 +45,7 @@ class Greeting:
 
     async def example(self, incoming: Incoming, connection: Connection) -> None:
         """Begin with the example, or greet once more where the yes to what is stored is gone."""
+        check_alone(incoming)
         await incoming.answer()
         if await self._members.has_agreed(incoming.account):
             await self._begin(incoming, connection)
@@ -53,6 +54,7 @@ class Greeting:
 
     async def agreed_example(self, incoming: Incoming, connection: Connection) -> None:
         """Write the yes down, and begin with the example."""
+        check_alone(incoming)
         await self._members.agree(incoming.account)
         await incoming.answer()
         await self._begin(incoming, connection)

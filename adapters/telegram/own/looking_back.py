@@ -186,7 +186,7 @@ def _branch(session: Session, turn: Turn, texts: Texts) -> str:
     return f"└ <i>{escaped(texts.say('history-undone'))}</i>" if line is None else f"• {line}"
 
 
-def _ways(session: Session, texts: Texts) -> Keyboard:
+def _ways(session: Session, texts: Texts) -> Keyboard | None:
     """Where one can go from a session: to its gallery, and on from each pick."""
     link = _link_to(session)
     there = [InlineKeyboardButton(texts.say("report-link"), url=link)] if link is not None else []
@@ -200,6 +200,5 @@ def _ways(session: Session, texts: Texts) -> Keyboard:
         )
         for number, turn in ways_on(session)
     ]
-    return keyboard(
-        there, *(ways[start : start + WAYS_IN_A_ROW] for start in range(0, len(ways), WAYS_IN_A_ROW))
-    )
+    rows = [there, *(ways[start : start + WAYS_IN_A_ROW] for start in range(0, len(ways), WAYS_IN_A_ROW))]
+    return keyboard(*rows) if any(rows) else None

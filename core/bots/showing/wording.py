@@ -9,7 +9,7 @@ from core.conversation.voting import tally
 from core.errors import PastaError, RefusedError, StorageError
 from core.ports import Progress
 from core.texts.catalogue import Texts, texts_in
-from core.types.sessions import Session, Turn, TurnStatus
+from core.types.sessions import ENDED, Session, Turn, TurnStatus
 from core.types.work import Duty
 
 PROMPT_CHARACTERS = 300
@@ -86,7 +86,7 @@ def branch_line(session: Session, turn: Turn, texts: Texts, *, plain: Plain) -> 
     if turn.status is TurnStatus.UNDONE:
         return None
     if turn.outcome is None:
-        return texts.say("history-open")
+        return texts.say("closed-unanswered" if session.phase in ENDED else "history-open")
     line = texts.say("closed-picked", number=picked_number(turn))
     if turn.outcome.position is not None:
         line += f" {plain(turn.candidate_at(turn.outcome.position).text, most=TURN_CHARACTERS)}"

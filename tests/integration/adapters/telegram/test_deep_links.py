@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from core.texts.catalogue import LANGUAGES, texts_in
-from tests.fakes.circle import PROMPT, Circle, begun, galleries_in
+from tests.fakes.circle import PROMPT, Circle, begun, galleries_in, told_by
 from tests.fakes.telegram import Message, Person
 
 SESSION = f"{1:016x}"
@@ -55,6 +55,15 @@ async def test_an_example_without_a_yes_is_a_greeting_once_more(circle: Circle) 
         assert circle.mia.messages[-1].labels == greeting.labels
 
 
+async def test_no_example_begins_where_others_look_on(circle: Circle) -> None:
+    async with circle.bot():
+        gallery = await begun(circle)
+        for name in ("example", "agreeexample"):
+            pressed = await circle.ben.presses_data(gallery, f"pasta:ask:{name}")
+            assert "for you alone" in await told_by(pressed)
+        assert circle.group.messages[-1] is gallery
+
+
 async def test_in_a_group_start_is_greeted_in_one_line(circle: Circle) -> None:
     async with circle.bot():
         await circle.mia.says(circle.group, "/start@pasta_bot history")
@@ -82,8 +91,9 @@ async def test_a_link_from_a_group_is_answered_in_the_private_chat(
 async def test_a_link_to_a_session_that_waits_in_the_private_chat_shows_its_gallery_again(
     circle: Circle,
 ) -> None:
-    async with circle.bot():
+    async with circle.bot() as conductor:
         gallery = await begun(circle, chat=circle.mia.chat)
+        await circle.session(conductor)
     async with circle.bot():
         await circle.mia.starts(SESSION)
         again = await circle.galleries(2, circle.mia.chat)
@@ -92,9 +102,10 @@ async def test_a_link_to_a_session_that_waits_in_the_private_chat_shows_its_gall
 
 
 async def test_a_link_to_a_session_in_a_group_shows_its_turns_and_the_way_there(circle: Circle) -> None:
-    async with circle.bot():
+    async with circle.bot() as conductor:
         await circle.mia.presses(await begun(circle), "1️⃣")
         await circle.galleries(2)
+        await circle.session(conductor)
         tree = await started(circle, SESSION, "Waits for an answer")
         assert (tree.text or "").startswith(PROMPT)
         assert tree.buttons[0][0].url is not None

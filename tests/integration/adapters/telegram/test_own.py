@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+
+import pytest
+
+from core.bots import looking_back
 from core.bots.showing.controls import Press, Verb
 from core.conductor.conductor import Conductor
 from core.errors import WorkError
@@ -10,6 +15,7 @@ from core.types.identifiers import EventKey, Identity, SessionId, TurnId, sessio
 from core.types.sessions import Phase
 from tests.fakes.circle import PROMPT, Circle, begun, galleries_in, told_by
 from tests.fakes.telegram import Chat, Message, Person
+from tests.fakes.world import StandingTime, World
 
 FIRST = turn_id(SessionId(f"{1:016x}"), 1)
 
@@ -33,11 +39,29 @@ async def opened(circle: Circle, part: str) -> Message:
     return await circle.said(circle.mia.chat, part)
 
 
-async def after_two_picks(circle: Circle, chat: Chat | None = None) -> Message:
-    """The third gallery of mia's session; she has picked image 1, then image 2."""
+async def waiting(circle: Circle, conductor: Conductor, chat: Chat | None = None) -> Message:
+    """The first gallery of mia's session, once it waits for her."""
+    gallery = await begun(circle, chat=chat)
+    await circle.session(conductor)
+    return gallery
+
+
+async def until_waiting(conductor: Conductor) -> None:
+    """Wait for the first gallery, where the session does not rest before its deadline."""
+    for _ in range(400):
+        if (await conductor.look(session_of(FIRST))).phase is Phase.AWAITING_PICK:
+            return
+        await asyncio.sleep(0.02)
+    raise AssertionError("no gallery waits")
+
+
+async def after_two_picks(circle: Circle, conductor: Conductor, chat: Chat | None = None) -> Message:
+    """The third gallery of mia's session, once it waits; she has picked image 1, then image 2."""
     await circle.mia.presses(await begun(circle, chat=chat), "1️⃣")
     await circle.mia.presses(await circle.galleries(2, chat), "2️⃣")
-    return await circle.galleries(3, chat)
+    third = await circle.galleries(3, chat)
+    await circle.session(conductor)
+    return third
 
 
 async def take_down(circle: Circle, conductor: Conductor) -> None:
@@ -55,8 +79,8 @@ async def take_down(circle: Circle, conductor: Conductor) -> None:
 
 
 async def test_the_history_shows_the_turns_of_a_session_its_recap_and_its_gallery(circle: Circle) -> None:
-    async with circle.bot():
-        third = await after_two_picks(circle)
+    async with circle.bot() as conductor:
+        third = await after_two_picks(circle, conductor)
         tree = await opened(circle, "Waits for an answer")
         assert tree.text is not None
         assert tree.text.startswith(f"{PROMPT}\n• Picked: image 1.")
@@ -73,7 +97,7 @@ async def test_the_history_shows_the_turns_of_a_session_its_recap_and_its_galler
 
 async def test_from_each_pick_it_goes_on_where_the_session_is(circle: Circle) -> None:
     async with circle.bot() as conductor:
-        await after_two_picks(circle)
+        await after_two_picks(circle, conductor)
         tree = await opened(circle, "Waits for an answer")
     async with circle.bot() as conductor:
         pressed = await circle.mia.presses(tree, "From turn 1, image 1")
@@ -89,8 +113,8 @@ async def test_from_each_pick_it_goes_on_where_the_session_is(circle: Circle) ->
 
 
 async def test_where_nobody_else_is_it_goes_on_in_the_same_chat_without_a_word(circle: Circle) -> None:
-    async with circle.bot():
-        await after_two_picks(circle, circle.mia.chat)
+    async with circle.bot() as conductor:
+        await after_two_picks(circle, conductor, circle.mia.chat)
         tree = await opened(circle, "Waits for an answer")
         assert tree.labels[0] == ["Show it again"]
         await circle.mia.presses(tree, "From turn 2, image 2")
@@ -103,14 +127,14 @@ async def test_the_history_of_somebody_without_sessions_is_empty_and_says_so_in_
 ) -> None:
     uwe = circle.telegram.add_user("uwe", language_code="de")
     await uwe.starts()
-    async with circle.bot():
-        await begun(circle)
+    async with circle.bot() as conductor:
+        await waiting(circle, conductor)
         await asked(circle, "/history", "noch keine Runden", who=uwe)
 
 
 async def test_at_most_ten_sessions_are_listed_newest_first(circle: Circle) -> None:
-    async with circle.bot():
-        await begun(circle, chat=circle.mia.chat)
+    async with circle.bot() as conductor:
+        await waiting(circle, conductor, circle.mia.chat)
         for number in range(2, 13):
             circle.world.time.now += 10
             await circle.mia.says(circle.mia.chat, f"/imagine boat {number}")
@@ -122,7 +146,7 @@ async def test_at_most_ten_sessions_are_listed_newest_first(circle: Circle) -> N
 
 async def test_nobody_opens_or_continues_another_s_session_by_forged_data(circle: Circle) -> None:
     async with circle.bot() as conductor:
-        await after_two_picks(circle)
+        await after_two_picks(circle, conductor)
         own = await asked(circle, "/history", "no sessions yet", who=circle.ben)
         for verb in (Verb.OPEN, Verb.BUILD_ON, Verb.SHOW):
             pressed = await circle.ben.presses_data(own, forged(verb))
@@ -135,8 +159,8 @@ async def test_nobody_opens_or_continues_another_s_session_by_forged_data(circle
 
 
 async def test_a_session_is_not_opened_where_others_look_on(circle: Circle) -> None:
-    async with circle.bot():
-        gallery = await begun(circle)
+    async with circle.bot() as conductor:
+        gallery = await waiting(circle, conductor)
         pressed = await circle.mia.presses_data(gallery, forged(Verb.OPEN))
         assert "for you alone" in await told_by(pressed)
         assert circle.group.messages[-1] is gallery
@@ -160,8 +184,8 @@ async def test_in_a_group_what_is_one_s_own_is_one_line_and_a_way_to_the_private
 
 
 async def test_resume_shows_the_waiting_gallery_anew_and_the_old_one_has_no_controls(circle: Circle) -> None:
-    async with circle.bot():
-        gallery = await begun(circle, chat=circle.mia.chat)
+    async with circle.bot() as conductor:
+        gallery = await waiting(circle, conductor, circle.mia.chat)
         await circle.mia.says(circle.mia.chat, "what a nice cat")
     async with circle.bot():
         await circle.mia.says(circle.mia.chat, "/resume")
@@ -173,8 +197,8 @@ async def test_resume_shows_the_waiting_gallery_anew_and_the_old_one_has_no_cont
 
 
 async def test_resume_in_private_shows_a_group_s_gallery_in_its_group_and_says_where(circle: Circle) -> None:
-    async with circle.bot():
-        await begun(circle)
+    async with circle.bot() as conductor:
+        await waiting(circle, conductor)
         said = await asked(circle, "/resume", "It is here")
         again = galleries_in(circle.group)[-1]
         assert len(galleries_in(circle.group)) == 2
@@ -183,16 +207,41 @@ async def test_resume_in_private_shows_a_group_s_gallery_in_its_group_and_says_w
 
 
 async def test_resume_in_a_group_shows_only_what_waits_there(circle: Circle) -> None:
-    async with circle.bot():
-        await begun(circle, chat=circle.mia.chat)
+    async with circle.bot() as conductor:
+        await waiting(circle, conductor, circle.mia.chat)
         await circle.mia.says(circle.group, "/resume")
         await circle.said(circle.group, "No gallery waits for you")
         assert len(galleries_in(circle.mia.chat)) == 1
 
 
+async def test_a_vote_with_a_deadline_is_shown_again_long_before_that(
+    circle: Circle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(looking_back, "SHOWING_SECONDS", 0.5)
+    circle.world = World(time=StandingTime())
+    async with circle.bot() as conductor:
+        await begun(circle, f"{PROMPT} --group --minutes 10")
+        await until_waiting(conductor)
+        await asked(circle, "/resume", "It is here")
+        assert len(galleries_in(circle.group)) == 2
+
+
+async def test_a_session_that_was_finished_waits_for_nothing(circle: Circle) -> None:
+    async with circle.bot() as conductor:
+        gallery = await waiting(circle, conductor, circle.mia.chat)
+        await circle.mia.presses(gallery, "Finish")
+        await circle.said(circle.mia.chat, "Finished without a pick")
+        tree = await opened(circle, "• Closed without an answer")
+        assert tree.labels == []
+        pressed = await circle.mia.presses_data(tree, forged(Verb.SHOW))
+        assert "No gallery waits" in await told_by(pressed)
+        pressed = await circle.mia.presses_data(tree, forged(Verb.BUILD_ON))
+        assert "before the first pick" in await told_by(pressed)
+
+
 async def test_who_has_left_a_group_has_nothing_shown_there_any_more(circle: Circle) -> None:
-    async with circle.bot():
-        await begun(circle)
+    async with circle.bot() as conductor:
+        await waiting(circle, conductor)
         tree = await opened(circle, "Waits for an answer")
         circle.group.remove(circle.mia)
         pressed = await circle.mia.presses(tree, "Show it again")
@@ -230,7 +279,7 @@ async def test_cancel_throws_away_what_is_being_made_in_that_chat_alone(circle: 
 
 async def test_what_moderators_took_down_is_neither_listed_nor_opened(circle: Circle) -> None:
     async with circle.bot() as conductor:
-        await begun(circle)
+        await waiting(circle, conductor)
         sessions = await asked(circle, "/history", "Your sessions")
         await take_down(circle, conductor)
         await asked(circle, "/history", "no sessions yet")

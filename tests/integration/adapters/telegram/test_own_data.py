@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
+from core.errors import StorageError
 from tests.fakes.circle import PROMPT, Circle, begun, galleries_in, told_by
 from tests.fakes.telegram import ALWAYS, Chat, Message
 
@@ -109,3 +112,21 @@ async def test_nobody_is_forgotten_by_a_forged_press_in_a_group_or_by_another(ci
         await circle.said(circle.ben.chat, "Done: you are forgotten.")
         assert (await circle.session(conductor)).prompt == PROMPT
         assert galleries_in(circle.group) == [gallery]
+
+
+async def test_where_deleting_fails_she_is_told_and_can_press_again(
+    circle: Circle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def fail(*_: object, **__: object) -> None:
+        raise StorageError
+
+    async with circle.bot():
+        gallery = await begun(circle)
+        asked = await question(circle)
+        with monkeypatch.context() as broken:
+            broken.setattr(type(circle.storage.personal_data), "forget", fail)
+            await circle.mia.presses(asked, YES)
+            await circle.said(circle.mia.chat, "could not be saved just now")
+        assert gallery in circle.group.messages
+        await circle.mia.presses(asked, YES)
+        await circle.said(circle.mia.chat, "you are forgotten")
