@@ -135,6 +135,17 @@ class Circle:
         ]
 
 
+def circle_in(telegram: FakeTelegram, folder: Path) -> Circle:
+    """A group with mia, ben and the bot as an administrator; both have opened their private chats."""
+    group = telegram.add_group("Art circle")
+    group.add_bot(admin=True)
+    mia, ben = telegram.add_user("mia"), telegram.add_user("ben")
+    for person in (mia, ben):
+        group.add(person)
+        person.chat.is_started = True
+    return Circle(telegram=telegram, group=group, mia=mia, ben=ben, folder=folder)
+
+
 async def begun(circle: Circle, prompt: str = PROMPT, *, chat: Chat | None = None) -> Message:
     """The first gallery of mia's first session; she agrees to what is stored before."""
     place = chat or circle.group

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.fakes.circle import Circle
+from tests.fakes.circle import Circle, circle_in
 from tests.fakes.telegram import FakeTelegram
 
 
@@ -22,11 +22,4 @@ async def telegram() -> AsyncIterator[FakeTelegram]:
 @pytest.fixture
 async def circle(telegram: FakeTelegram, tmp_path: Path) -> Circle:
     """A group with mia, ben and the bot."""
-    group = telegram.add_group("Art circle")
-    group.add_bot(admin=True)
-    mia, ben = telegram.add_user("mia"), telegram.add_user("ben")
-    for person in (mia, ben):
-        group.add(person)
-        person.chat.is_started = True
-    telegram.pending_updates.clear()  # the bot has been there for long
-    return Circle(telegram=telegram, group=group, mia=mia, ben=ben, folder=tmp_path)
+    return circle_in(telegram, tmp_path)
