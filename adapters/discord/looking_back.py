@@ -96,9 +96,10 @@ class LookingBack:
         if _waits_to_whisper(waiting[0]):
             return
         key = f"{interaction.id}:again"
-        session = await self._core.show_again(
+        await self._core.show_again(
             interaction.user.id, waiting[0], key=key, community=community_of(interaction)
         )
+        session = await self._core.shown_again(waiting[0].id)
         if session.place.channel == WHISPER:
             return
         await reply(interaction, texts.say("resume-shown", where=link_to(session) or plain(session.prompt)))

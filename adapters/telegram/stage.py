@@ -190,11 +190,12 @@ class TelegramStage:
         assert gallery is not None
         is_new = self._anew.get(session.id) is not None
         self._anew.forget(session.id)
-        if not gallery.revision or not gallery.messages or rendering_of_gallery(gallery) == POLL:
+        if not gallery.revision or not gallery.messages:
             return None
-        message = int(gallery.messages[-1].message)
+        message, is_poll = int(gallery.messages[-1].message), rendering_of_gallery(gallery) == POLL
         if is_new:
-            await self._strip(outlet, message)
+            await (self._withdraw(outlet, message) if is_poll else self._strip(outlet, message))
+        if is_new or is_poll:
             return None
         shown = as_posted(gallery, view, texts_in(session.rules.language))
         caption, controls = await self._open(session, shown)
@@ -303,6 +304,13 @@ class TelegramStage:
             await outlet.offer(message, None)
         except WorkError as error:
             log.info("controls not taken away", error=type(error).__name__)
+
+    async def _withdraw(self, outlet: Outlet, message: int) -> None:
+        """Delete a poll that another one stands in for: closed, it would tell how the vote stands."""
+        try:
+            await outlet.delete(message)
+        except WorkError as error:
+            log.info("poll not deleted", error=type(error).__name__)
 
     async def _header(self, session: Session) -> int | None:
         """The message above the first gallery, also one from before a restart."""

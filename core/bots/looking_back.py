@@ -65,15 +65,18 @@ class LookingBack:
         sessions = [await self._services.conductor.look(session_id) for session_id in ids]
         return [session for session in sessions if session.place.platform == self._services.platform]
 
-    async def show_again(self, account: int, session: Session, *, key: str, community: str | None) -> Session:
-        """Show the gallery that waits in a session once more, or try again what has failed."""
+    async def show_again(self, account: int, session: Session, *, key: str, community: str | None) -> None:
+        """Let the gallery that waits in a session be shown once more, or what has failed be tried again."""
         act: Act = TryAgain() if session.phase is Phase.FAILED else ShowAgain()
         await self._acting.act(account, session.id, act, key=key, community=community)
+
+    async def shown_again(self, session_id: SessionId) -> Session:
+        """The session, once that gallery is there."""
         try:
             async with asyncio.timeout(SHOWING_SECONDS):
-                return await self._services.conductor.settled(session.id)
+                return await self._services.conductor.settled(session_id)
         except TimeoutError:
-            return await self._services.conductor.look(session.id)
+            return await self._services.conductor.look(session_id)
 
     async def go_on_from(
         self, account: int, session: Session, serial: int, *, key: str, community: str | None

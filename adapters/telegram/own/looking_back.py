@@ -13,6 +13,7 @@ from adapters.telegram.own.alone import check_alone
 from adapters.telegram.pictures import recap_photo
 from adapters.telegram.services import PLATFORM
 from adapters.telegram.stage import TelegramStage
+from adapters.telegram.unsettled import settled
 from adapters.telegram.where import Spot, spot_of
 from adapters.telegram.wording import bold, escaped, fitting, plain
 from core.bots import looking_back
@@ -105,16 +106,19 @@ class LookingBack:
             community=session.place.community,
         )
         await incoming.answer(incoming.texts.say("one-moment"))
-        await _tell_where(incoming, session)
+        if not _is_here(incoming, session):
+            await _tell_where(incoming, session)
 
     async def _show_again(self, incoming: Incoming, connection: Connection, session: Session) -> None:
         await _check_reaches(incoming, connection, session)
         if session.phase is Phase.AWAITING_PICK:
             self._stage.post_anew(session.id)
-        shown = await self._core.show_again(
+        await self._core.show_again(
             incoming.account, session, key=incoming.key, community=session.place.community
         )
-        await _tell_where(incoming, shown)
+        settled()
+        if not _is_here(incoming, session):
+            await _tell_where(incoming, await self._core.shown_again(session.id))
 
     async def _show(self, incoming: Incoming, connection: Connection, session: Session) -> None:
         """The recap, and all turns of a session, those taken back too, with the ways on."""
@@ -150,10 +154,9 @@ async def _check_reaches(incoming: Incoming, connection: Connection, session: Se
 
 
 async def _tell_where(incoming: Incoming, session: Session) -> None:
-    """Say where the session goes on, unless that is here."""
-    if not _is_here(incoming, session):
-        where = escaped(link) if (link := _link_to(session)) else plain(session.prompt)
-        await incoming.outlet.write(incoming.texts.say("resume-shown", where=where))
+    """Say where the session goes on."""
+    where = escaped(link) if (link := _link_to(session)) else plain(session.prompt)
+    await incoming.outlet.write(incoming.texts.say("resume-shown", where=where))
 
 
 def _is_here(incoming: Incoming, session: Session) -> bool:

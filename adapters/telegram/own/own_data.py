@@ -57,8 +57,8 @@ class OwnData:
     async def forget(self, incoming: Incoming, connection: Connection) -> None:
         """Delete everything; what stands on Telegram goes as well, beside it."""
         check_alone(incoming)
-        await incoming.answer(incoming.texts.say("one-moment"))
-        done = await self._core.forget(incoming.account)
+        done = await incoming.when_durable(self._core.forget(incoming.account))
+        await incoming.answer()
         self._start(_delete(done.messages, connection, incoming.texts))
         said = incoming.texts.say("forget-done", sessions=done.sessions)
         await incoming.outlet.rewrite(incoming.number, escaped(said))

@@ -13,7 +13,7 @@ from core.errors import WorkError
 from core.types.answers import PersonEvent, TakeDown
 from core.types.identifiers import EventKey, Identity, SessionId, TurnId, session_of, turn_id
 from core.types.sessions import Phase
-from tests.fakes.circle import PROMPT, Circle, begun, galleries_in, told_by
+from tests.fakes.circle import AGREE, PROMPT, Circle, begun, galleries_in, told_by
 from tests.fakes.telegram import Chat, Message, Person
 from tests.fakes.world import StandingTime, World
 
@@ -222,8 +222,25 @@ async def test_a_vote_with_a_deadline_is_shown_again_long_before_that(
     async with circle.bot() as conductor:
         await begun(circle, f"{PROMPT} --group --minutes 10")
         await until_waiting(conductor)
-        await asked(circle, "/resume", "It is here")
-        assert len(galleries_in(circle.group)) == 2
+        said = await asked(circle, "/resume", "It is here")
+        (again,) = galleries_in(circle.group)
+        assert (said.text or "").endswith(f"/{again.id}")
+
+
+async def test_a_vote_that_is_shown_again_is_one_vote_and_counts_on(circle: Circle) -> None:
+    async with circle.bot() as conductor:
+        await circle.mia.says(circle.group, f"/imagine {PROMPT} --group")
+        await circle.mia.presses(await circle.said(circle.group, "are stored"), AGREE)
+        poll = await circle.galleries(1)
+        await circle.session(conductor)
+        await circle.mia.votes(poll, 1)
+        await circle.mia.says(circle.group, "/resume")
+        await circle.telegram.until(lambda: poll.is_deleted and len(galleries_in(circle.group)) == 1)
+        await circle.session(conductor)
+        pressed = await circle.mia.presses(galleries_in(circle.group)[0], "Close the vote")
+        await pressed.answered()
+        await circle.galleries(2)
+        assert (await conductor.look(session_of(FIRST))).turn(1).votes
 
 
 async def test_a_session_that_was_finished_waits_for_nothing(circle: Circle) -> None:

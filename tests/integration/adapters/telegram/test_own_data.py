@@ -125,8 +125,8 @@ async def test_where_deleting_fails_she_is_told_and_can_press_again(
         asked = await question(circle)
         with monkeypatch.context() as broken:
             broken.setattr(type(circle.storage.personal_data), "forget", fail)
-            await circle.mia.presses(asked, YES)
-            await circle.said(circle.mia.chat, "could not be saved just now")
+            pressed = await circle.mia.presses(asked, YES)
+            assert "could not be saved just now" in await told_by(pressed)
         assert gallery in circle.group.messages
         await circle.mia.presses(asked, YES)
         await circle.said(circle.mia.chat, "you are forgotten")
