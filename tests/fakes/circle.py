@@ -143,6 +143,7 @@ def circle_in(telegram: FakeTelegram, folder: Path) -> Circle:
     for person in (mia, ben):
         group.add(person)
         person.chat.is_started = True
+    telegram.pending_updates.clear()  # the bot has been there for long
     return Circle(telegram=telegram, group=group, mia=mia, ben=ben, folder=folder)
 
 
