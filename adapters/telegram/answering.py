@@ -17,6 +17,7 @@ from core.bots.acting import Acting, noted
 from core.bots.looking_back import LookingBack
 from core.bots.services import BotServices
 from core.bots.showing.controls import Press, Verb
+from core.community_ports import Role
 from core.texts.catalogue import LANGUAGES, texts_in
 from core.types.answers import Pick
 from core.types.identifiers import TurnId, session_of, turn_id
@@ -62,7 +63,7 @@ class Answering:
         turn = questions.words_turn(answered)
         if turn is None:
             named = await connection.messages.named(PLATFORM, incoming.spot.ref(answered.message_id))
-            turn = named.turn if named else None
+            turn = named.turn if named and named.role is not Role.REPORT else None
         if turn is not None and not _asks_something(answered):
             await self._say(incoming, turn, incoming.message.text or "" if incoming.message else "")
         elif answered.text in _prompt_questions() or incoming.is_private:

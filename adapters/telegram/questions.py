@@ -5,18 +5,21 @@ Nothing of them is kept in memory: a press on a question of last week is answere
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from enum import StrEnum
 from typing import Any
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message
 
 from adapters.telegram.incoming import Incoming
-from core.bots.showing.controls import Press
+from adapters.telegram.keyboards import data_in
+from core.bots.showing.controls import Press, Verb
 from core.errors import ForeignSessionError, NotNowError
 from core.texts.catalogue import Texts
 from core.types.identifiers import TurnId
 
 PREFIX = "pasta:ask:"
+ABOUT_REPORTS = {Verb.KIND, Verb.REPORT, Verb.TAKE_DOWN, Verb.HALT}
 
 
 class Question(StrEnum):
@@ -68,7 +71,15 @@ def asked_about(incoming: Incoming) -> Message:
 
 
 def words_turn(message: Message) -> TurnId | None:
-    """The turn that a message's controls name, where it has any."""
-    rows = message.reply_markup.inline_keyboard if message.reply_markup else ()
-    presses = (Press.parse(str(button.callback_data)) for row in rows for button in row)
-    return next((press.turn for press in presses if press is not None), None)
+    """The turn that whoever answers a message speaks about, where its controls name one."""
+    return next((press.turn for press in _presses(message) if press.verb not in ABOUT_REPORTS), None)
+
+
+def turn_named(message: Message) -> TurnId | None:
+    """The turn that any of a message's controls name, such as that of a report."""
+    return next((press.turn for press in _presses(message)), None)
+
+
+def _presses(message: Message) -> Iterator[Press]:
+    presses = (Press.parse(data) for data in data_in(message))
+    return (press for press in presses if press is not None)

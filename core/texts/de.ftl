@@ -463,3 +463,4 @@ report-maker = Begonnen von { $maker }
 report-sent-group = Danke. Die Admins der Gruppe haben deine Meldung.
 joined-group = Hallo! /imagine eine weiße Katze auf einem Dach macht vier Bilder, aus denen ihr wählt; /help sagt mehr. Die Admins entscheiden mit /settings, was hier gilt.
 joined-group-as-member = Hallo! /imagine eine weiße Katze auf einem Dach macht vier Bilder, aus denen ihr wählt; /help sagt mehr. Die Admins entscheiden mit /settings, was hier gilt. Macht ihr mich zum Admin, sehe ich auch Reaktionen auf Bilder als Wahl.
+report-by-button = Drück bitte erst einen der Knöpfe; danach nehme ich auch Worte.

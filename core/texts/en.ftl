@@ -463,3 +463,4 @@ report-maker = Begun by { $maker }
 report-sent-group = Thank you. The administrators of the group have your report.
 joined-group = Hello! /imagine a white cat on a roof makes four pictures to pick from; /help tells more. Administrators decide with /settings what holds here.
 joined-group-as-member = Hello! /imagine a white cat on a roof makes four pictures to pick from; /help tells more. Administrators decide with /settings what holds here. If you make me an administrator, I also see reactions to pictures as picks.
+report-by-button = Please press one of the buttons first; after that I take words as well.

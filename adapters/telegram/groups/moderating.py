@@ -8,7 +8,7 @@ from adapters.telegram.connection import Connection
 from adapters.telegram.groups.deciding import check_moderates
 from adapters.telegram.incoming import Incoming
 from adapters.telegram.keyboards import data_in
-from adapters.telegram.questions import words_turn
+from adapters.telegram.questions import turn_named
 from adapters.telegram.services import PLATFORM
 from adapters.telegram.stage import TelegramStage
 from adapters.telegram.wording import escaped, quiet, unlinked
@@ -64,7 +64,7 @@ class Moderating:
         answered = incoming.message.reply_to_message if incoming.message else None
         if answered is None or answered.from_user is None or answered.from_user.id != connection.bot.id:
             return None
-        turn = words_turn(answered)
+        turn = turn_named(answered)
         if turn is not None:
             return session_of(turn)
         ref = incoming.spot.ref(answered.message_id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -16,6 +17,7 @@ from core.texts.catalogue import LANGUAGES
 from core.types.communities import MOST_TURNS, CommunityRules
 
 WORD_CHARACTERS = 50
+NUMBER = re.compile(r"[1-9][0-9]{0,3}")
 USUAL = "usual"
 TAKING_BACK = {USUAL, "off", "all", "everybody"}
 """Each of them takes a setting back, whichever it is."""
@@ -110,7 +112,7 @@ READERS: dict[str, Callable[[Typed], Change]] = {
 def _number(typed: Typed, most: int) -> int | None:
     if typed.value.lower() in TAKING_BACK:
         return None
-    if not (typed.value.isascii() and typed.value.isdecimal() and 1 <= int(typed.value[:9]) <= most):
+    if NUMBER.fullmatch(typed.value) is None or int(typed.value) > most:
         raise NotNowError("refused-setting")
     return int(typed.value)
 

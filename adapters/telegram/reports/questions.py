@@ -60,7 +60,7 @@ def answered(number: int | None) -> tuple[str, int | None] | None:
     return KINDS[kind - 1], image
 
 
-def report_asked_in(message: Message | None) -> Press | None:
-    """The report that a message asks words for, or `None` where it asks nothing of that kind."""
+def asked_in(message: Message | None) -> Press | None:
+    """One of the answers that a question about a report offers; `None` where a message asks none."""
     presses = (Press.parse(data) for data in data_in(message))
-    return next((press for press in presses if press is not None and press.verb is Verb.REPORT), None)
+    return next((press for press in presses if press and press.verb in {Verb.KIND, Verb.REPORT}), None)

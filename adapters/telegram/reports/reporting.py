@@ -62,13 +62,15 @@ class Reporting:
             await incoming.outlet.rewrite(incoming.number, text, keyboard=keyboard)
 
     async def worded(self, incoming: Incoming, connection: Connection) -> bool:
-        """Whether a message was the words to a report, which is then taken down."""
+        """Whether a message answers a question here: words to a report, which is then taken down."""
         answered = incoming.message.reply_to_message if incoming.message else None
         if answered is None or answered.from_user is None or answered.from_user.id != connection.bot.id:
             return False
-        press = questions.report_asked_in(answered)
+        press = questions.asked_in(answered)
         if press is None or not incoming.is_private:
             return False
+        if press.verb is Verb.KIND:
+            raise NotNowError("report-by-button")
         session = await self._seen(incoming, connection, press)
         await self._record(incoming, connection, session, press, words=incoming.text)
         await incoming.outlet.offer(answered.message_id, None)
