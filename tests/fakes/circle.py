@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -47,6 +47,8 @@ class Circle:
     photo_polls: bool = True
     webhook: WebhookOptions | None = None
     limits: FloodLimits = HURRIED
+    new_lanes: Callable[[], Lanes] | None = None
+    """In place of lanes with these limits, where another clock shall hold."""
     storage: Storage = field(init=False)
     """What is stored, while the bot is up."""
 
@@ -80,7 +82,7 @@ class Circle:
                         connected=client.connected,
                         disconnected=client.disconnected,
                         tell=self.told.append,
-                        new_lanes=lambda: Lanes(self.limits),
+                        new_lanes=self.new_lanes or (lambda: Lanes(self.limits)),
                     )
                 )
                 connected = asyncio.create_task(stage.connected())
