@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import math
+
 from adapters.telegram.wording import bold, escaped, plain, quiet
 from core.bots.showing.ends import TheEnd
 from core.bots.showing.wording import DIGITS, asked_for, outcome_line
-from core.conversation.gallery import GalleryView
+from core.conversation.gallery import GalleryView, shortened
 from core.texts.catalogue import Texts, texts_in
 from core.types.identifiers import serial_of
 from core.types.sessions import Session
 
 HEADING_CHARACTERS = 250
-TILE_CHARACTERS = 110
-"""Of each image's text under a gallery: a caption holds 1,024 characters."""
+TEXTS_CHARACTERS = 380
+"""Of all images' texts together under a gallery: a caption holds 1,024 characters."""
+NOTICE_CHARACTERS = 200
 EXPANSION_CHARACTERS = 650
 QUESTION_CHARACTERS = 300
 OPTION_CHARACTERS = 100
@@ -30,22 +33,29 @@ def asked(prompt: str, name: str) -> str:
     return f"{prompt} · {plain(name, most=40)}" if name else prompt
 
 
-def open_gallery(view: GalleryView, texts: Texts, *, name: str, minutes: int | None) -> str:
+def open_gallery(session: Session, view: GalleryView, *, name: str) -> str:
     """A gallery that waits for its answer, with the text of each image behind a fold."""
+    texts = texts_in(session.rules.language)
     lines = [heading(view, texts, name=name)]
     if view.notice:
-        lines.append(quiet(view.notice[:HEADING_CHARACTERS]))
-    if minutes is not None:
-        lines.append(quiet(texts.say("gallery-closes-in", minutes=minutes)))
+        lines.append(quiet(shortened(view.notice, NOTICE_CHARACTERS)))
+    lines += closing_line(session, texts)
     lines.append(f"<blockquote expandable>{tile_texts(view)}</blockquote>")
     return "\n".join(lines)
 
 
 def tile_texts(view: GalleryView) -> str:
     """The text of each image: Telegram shows no other description of a picture."""
-    return "\n".join(
-        f"{DIGITS[tile.number - 1]} {plain(tile.caption, most=TILE_CHARACTERS)}" for tile in view.tiles
-    )
+    each = TEXTS_CHARACTERS // len(view.tiles)
+    return "\n".join(f"{DIGITS[tile.number - 1]} {plain(tile.caption, most=each)}" for tile in view.tiles)
+
+
+def closing_line(session: Session, texts: Texts) -> list[str]:
+    """When a group's vote closes, where it closes by itself."""
+    seconds = session.rules.deadline_seconds
+    if seconds is None:
+        return []
+    return [quiet(texts.say("gallery-closes-in", minutes=max(1, math.ceil(seconds / 60))))]
 
 
 def closed_gallery(session: Session, view: GalleryView, *, name: str, status: str | None) -> str:

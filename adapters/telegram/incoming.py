@@ -78,6 +78,8 @@ class Incoming:
         """Acknowledge the press, so that nothing turns any more; a second time this says nothing."""
         assert self.press is not None
         settled()
+        if self._answers:
+            return
         said = None if text is None else shortened(text, TOAST_CHARACTERS)
         self._answers.append(said)
         try:

@@ -53,8 +53,6 @@ class Ballot:
     options: tuple[str, ...]
     pictures: tuple[Picture, ...]
     description: str
-    seconds: int | None = None
-    """How long it is open, if that is known."""
 
 
 class Outlet:
@@ -173,7 +171,6 @@ class Outlet:
                 is_anonymous=False,
                 allows_revoting=True,
                 hide_results_until_closes=True,
-                open_period=ballot.seconds,
                 description=ballot.description,
                 description_parse_mode=HTML,
                 message_thread_id=self.spot.topic,

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
-from adapters.telegram.captions import OPTION_CHARACTERS, QUESTION_CHARACTERS, tile_texts
+from adapters.telegram.captions import OPTION_CHARACTERS, QUESTION_CHARACTERS, closing_line, tile_texts
 from adapters.telegram.outlet import Ballot
 from adapters.telegram.pictures import tiles
 from adapters.telegram.wording import unlinked
@@ -19,23 +19,22 @@ NOTED_SECONDS = 10.0
 """How long a vote may wait for its poll to be known."""
 POLL_CHANNEL = "poll"
 """In place of a chat where a poll is named, whose votes tell no more than its number."""
-SHORTEST_SECONDS, LONGEST_SECONDS = 5, 2_628_000
-"""Between which Telegram closes a poll by itself."""
 
 
 async def ballot_of(session: Session, view: GalleryView, images: ImageStore) -> Ballot:
-    """What is voted on; the order of the options is that of the gallery, and *none of these* comes last."""
+    """What is voted on; the order of the options is that of the gallery, and *none of these* comes last.
+
+    Telegram is not told when it closes: where nobody has voted by then, the first vote shall decide.
+    """
     texts = texts_in(session.rules.language)
     heading = texts.say("gallery-heading", number=view.number, most=view.most)
     numbers = [texts.say("words-image", number=tile.number) for tile in view.tiles]
     options = [*numbers, texts.say("button-none")]
-    seconds = session.rules.deadline_seconds
     return Ballot(
         question=shortened(unlinked(f"{heading}: {view.prompt}"), QUESTION_CHARACTERS),
         options=tuple(shortened(option, OPTION_CHARACTERS) for option in options),
         pictures=tuple(await tiles(view, images)),
-        description=tile_texts(view),
-        seconds=None if seconds is None else _open_period(seconds),
+        description="\n".join((*closing_line(session, texts), tile_texts(view))),
     )
 
 
@@ -69,7 +68,3 @@ class PollsUnderWay:
 def number_voted(option: int, *, size: int) -> int | None:
     """The number of the image that an option stands for; `None` for none of these."""
     return option + 1 if option < size else None
-
-
-def _open_period(seconds: float) -> int:
-    return min(max(round(seconds), SHORTEST_SECONDS), LONGEST_SECONDS)

@@ -7,7 +7,6 @@ and both copies answer for the same turn.
 from __future__ import annotations
 
 import asyncio
-import math
 from collections.abc import Callable, Coroutine
 from dataclasses import replace
 
@@ -235,9 +234,8 @@ class TelegramStage:
 
     async def _open(self, session: Session, view: GalleryView) -> tuple[str, Keyboard]:
         """The caption and controls of a gallery that waits for its answer."""
-        texts, seconds = texts_in(session.rules.language), session.rules.deadline_seconds
-        minutes = None if seconds is None else max(1, math.ceil(seconds / 60))
-        caption = captions.open_gallery(view, texts, name=await self._name(session), minutes=minutes)
+        texts = texts_in(session.rules.language)
+        caption = captions.open_gallery(session, view, name=await self._name(session))
         return caption, keyboards.answers(view.turn, len(view.tiles), view.controls, texts, votes=False)
 
     async def _clear_status(self, session: Session) -> None:

@@ -20,7 +20,14 @@ JOINER = "\u2060"
 
 def plain(text: str, *, most: int = PROMPT_CHARACTERS) -> str:
     """A person's text on one line, so that nothing in it is a mark, a link or a call to anybody."""
-    return html.escape(unlinked(shortened(text, most)), quote=False)
+    return html.escape(within(unlinked(text), most), quote=False)
+
+
+def within(text: str, most: int) -> str:
+    """A text on one line, cut where it is longer than Telegram counts: emojis and the like are two."""
+    line = shortened(text, most)
+    surplus = len(line.encode("utf-16-le")) // 2 - most
+    return line if surplus <= 0 else shortened(line, len(line) - surplus)
 
 
 def unlinked(text: str) -> str:

@@ -32,6 +32,15 @@ def counted(turn: Turn) -> Counter[int]:
     return Counter(numbers)
 
 
+async def posted(conductor: Conductor) -> None:
+    """Wait until it is known that the first gallery stands there."""
+    for _ in range(400):
+        if (await conductor.look(FIRST)).phase is Phase.AWAITING_PICK:
+            return
+        await asyncio.sleep(0.02)
+    raise AssertionError("the gallery is not posted")
+
+
 async def until_counted(conductor: Conductor, votes: dict[int, int]) -> None:
     """Wait until exactly these votes stand on the first gallery."""
     for _ in range(400):
@@ -81,13 +90,28 @@ async def test_a_vote_with_a_deadline_closes_by_itself(circle: Circle) -> None:
     async with circle.bot() as conductor:
         gallery = await begun_together(circle, "--minutes 10")
         assert gallery.poll is not None
-        assert gallery.poll.open_period == 600
+        assert gallery.poll.description is not None
+        assert "closes 10 minutes after" in gallery.poll.description.text
+        assert (gallery.poll.open_period, gallery.poll.close_date) == (None, None)
         await circle.mia.votes(gallery, 2)
         await until_counted(conductor, {3: 1})
         assert isinstance(circle.world.time, StandingTime)
         await circle.world.time.move(601)
         await circle.galleries(2)
         assert gallery.poll.is_closed
+
+
+async def test_where_nobody_has_voted_by_the_deadline_the_first_vote_decides(circle: Circle) -> None:
+    circle.world.time = StandingTime()
+    async with circle.bot() as conductor:
+        gallery = await begun_together(circle, "--minutes 10")
+        await posted(conductor)
+        assert isinstance(circle.world.time, StandingTime)
+        await circle.world.time.move(601)
+        await circle.mia.votes(gallery, 1)
+        await circle.galleries(2)
+        outcome = (await conductor.look(FIRST)).turn(1).outcome
+        assert outcome is not None
 
 
 async def test_only_the_starter_closes_a_vote_and_not_before_the_first(circle: Circle) -> None:
