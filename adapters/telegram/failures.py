@@ -11,18 +11,21 @@ from core.errors import TransientError, WorkError
 
 GONE = (
     "not found",
-    "message can't be edited",
     "message_id_invalid",
-    "message can't be deleted",
     "deactivated",
 )
 """Parts of what Telegram says where a chat or message is not there (any more), in lower case."""
+FIXED = ("message can't be edited", "message can't be deleted", "content type can't be changed")
 UNCHANGED = "message is not modified"
 RIGHTS = ("not enough rights", "have no rights", "need administrator rights", "topic_closed")
 
 
 class GoneError(WorkError):
     """The message or chat does not exist any more, or does not let the bot in."""
+
+
+class FixedError(GoneError):
+    """The message stands there, and stays as it is: too old, or of a kind that cannot be changed so."""
 
 
 class NotAllowedError(WorkError):
@@ -67,6 +70,8 @@ def _refusal(said: str) -> WorkError:
         return UnchangedError("The message shows that already.")
     if any(part in said for part in RIGHTS):
         return NotAllowedError("Telegram does not let me do that in this chat: a permission is missing.")
+    if any(part in said for part in FIXED):
+        return FixedError("Telegram does not let me change that message any more.")
     if any(part in said for part in GONE):
         return GoneError("The message or chat is not there any more.")
     return WorkError("Telegram did not accept the message.")

@@ -21,7 +21,7 @@ from telegram.constants import ParseMode
 from telegram.ext import ExtBot
 
 from adapters.telegram.counting import Urgency
-from adapters.telegram.failures import GoneError, MovedError, UnchangedError, readable_failures
+from adapters.telegram.failures import FixedError, GoneError, MovedError, UnchangedError, readable_failures
 from adapters.telegram.unsettled import settled
 from adapters.telegram.where import Spot
 
@@ -184,7 +184,7 @@ class Outlet:
 
     async def close_poll(self, message: int, *, keyboard: Keyboard | None = None) -> None:
         """Close a poll, which then tells its result; one that is closed stays so."""
-        await self._do(lambda chat: self._bot.stop_poll(chat, message, reply_markup=keyboard))
+        await self._do(lambda chat: self._bot.stop_poll(chat, message, reply_markup=keyboard), follows=False)
 
     async def rewrite(
         self, message: int, text: str, *, keyboard: Keyboard | None = None, urgency: Urgency | None = None
@@ -229,16 +229,19 @@ class Outlet:
             )
         )
 
-    async def replace_picture(self, message: int, picture: Picture) -> bool:
-        """Show another picture instead, without controls; false where the message is gone."""
+    async def replace_picture(self, message: int, picture: Picture, *, as_file: bool = False) -> None:
+        """Show another picture instead, without controls; raises `FixedError` where that cannot be done."""
+        kind = InputMediaDocument if as_file else InputMediaPhoto
 
         async def edit(chat: int) -> object:
-            media = InputMediaPhoto(
-                picture.content, caption=picture.caption, parse_mode=HTML, filename=picture.name
-            )
+            media = kind(picture.content, caption=picture.caption, parse_mode=HTML, filename=picture.name)
             return await self._bot.edit_message_media(media, chat_id=chat, message_id=message)
 
-        return await self._edit(edit)
+        await self._change_for_good(edit)
+
+    async def take_away(self, message: int) -> None:
+        """Delete a message of ours; raises `FixedError` where it stands there still."""
+        await self._change_for_good(lambda chat: self._bot.delete_message(chat, message))
 
     async def delete(self, message: int) -> bool:
         """Delete a message of ours; false where it is gone."""
@@ -257,17 +260,29 @@ class Outlet:
             rate_limit_args=Urgency.EDIT,
         )
 
+    async def _change_for_good(self, change: Callable[[int], Awaitable[object]]) -> None:
+        try:
+            await self._do(change, follows=False)
+        except UnchangedError:
+            return
+        except GoneError as error:
+            if isinstance(error, FixedError):
+                raise
+
     async def _edit(self, edit: Callable[[int], Awaitable[object]]) -> bool:
         try:
-            await self._do(edit)
+            await self._do(edit, follows=False)
         except UnchangedError:
             return True
         except GoneError:
             return False
         return True
 
-    async def _do(self, call: Callable[[int], Awaitable[Result]]) -> Result:
-        """Make a call; where the group has moved meanwhile, it is made there."""
+    async def _do(self, call: Callable[[int], Awaitable[Result]], *, follows: bool = True) -> Result:
+        """Make a call; where the group has moved meanwhile, what `follows` is made there.
+
+        What is about one message does not: in the new group its number is that of another message.
+        """
         settled()
         try:
             with readable_failures():
@@ -275,6 +290,8 @@ class Outlet:
         except MovedError as error:
             await self._moved(self.spot.chat, error.chat)
             self.spot = Spot(chat=error.chat, topic=self.spot.topic)
+            if not follows:
+                raise FixedError("The group has moved, and its old messages are out of reach.") from error
         with readable_failures():
             return await call(self.spot.chat)
 

@@ -51,17 +51,19 @@ async def take_down(outlet_of: OutletOf, messages: Iterable[MessageRef], caption
 async def _taken_down(outlet: Outlet, message: int, caption: str, texts: Texts) -> bool:
     """Whether the message shows nothing of the session any more."""
     try:
-        await outlet.delete(message)
+        await outlet.take_away(message)
     except WorkError as error:
         log.info("message not deleted", error=type(error).__name__)
-        return await _emptied(outlet, message, caption, texts)
+        picture = Picture(content=plain_tile(texts.say("hidden-here")), name="hidden.png", caption=caption)
+        is_emptied = await _emptied(outlet, message, picture, as_file=False)
+        return is_emptied or await _emptied(outlet, message, picture, as_file=True)
     return True
 
 
-async def _emptied(outlet: Outlet, message: int, caption: str, texts: Texts) -> bool:
-    picture = Picture(content=plain_tile(texts.say("hidden-here")), name="hidden.png", caption=caption)
+async def _emptied(outlet: Outlet, message: int, picture: Picture, *, as_file: bool) -> bool:
+    """Whether a plain picture is all that is seen there now; a file in an album can only become a file."""
     try:
-        await outlet.replace_picture(message, picture)
+        await outlet.replace_picture(message, picture, as_file=as_file)
     except WorkError as error:
         log.warning("message not taken down", error=type(error).__name__)
         return False
