@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 
 import pytest
 
@@ -130,3 +131,27 @@ async def test_where_deleting_fails_she_is_told_and_can_press_again(
         assert gallery in circle.group.messages
         await circle.mia.presses(asked, YES)
         await circle.said(circle.mia.chat, "you are forgotten")
+
+
+async def test_what_is_still_being_deleted_does_not_keep_the_bot_from_leaving(circle: Circle) -> None:
+    async with circle.bot() as conductor:
+        await begun(circle)
+        asked = await question(circle)
+        await circle.session(conductor)
+        circle.telegram.delay("deleteMessage", seconds=60)
+        await circle.mia.presses(asked, YES)
+        await circle.said(circle.mia.chat, "you are forgotten")
+        left_at = time.monotonic()
+    assert time.monotonic() - left_at < 5
+
+
+async def test_in_german_she_is_asked_and_told_in_german(circle: Circle) -> None:
+    uwe = circle.group.add(circle.telegram.add_user("uwe", language_code="de"))
+    async with circle.bot():
+        await uwe.says(circle.group, "/forgetme")
+        line = await circle.said(circle.group, "Das geht nur dich etwas an")
+        assert line.labels == [["Unseren privaten Chat öffnen"]]
+        await uwe.starts("forgetme")
+        asked = await circle.said(uwe.chat, "Das lässt sich nicht rückgängig machen")
+        await uwe.presses(asked, "Alles löschen")
+        await circle.said(uwe.chat, "Erledigt: Du bist vergessen.")

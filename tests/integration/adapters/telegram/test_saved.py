@@ -5,6 +5,7 @@ from __future__ import annotations
 from core.bots.looking_back import SavedName
 from core.types.identifiers import SessionId
 from tests.fakes.circle import PROMPT, Circle, begun, told_by
+from tests.fakes.ports import TINY_PNGS
 from tests.fakes.telegram import Message
 
 END = "What you picked on the way"
@@ -89,3 +90,15 @@ async def test_files_are_not_sent_where_others_look_on(circle: Circle) -> None:
         line = await circle.said(circle.group, "for you alone")
         assert "for you alone" in await told_by(await circle.mia.presses_data(line, "pasta:files"))
         assert circle.group.messages[-1] is line
+
+
+async def test_images_that_the_safety_check_marks_are_not_shown_there_either(circle: Circle) -> None:
+    circle.world.safety.hidden.update(TINY_PNGS)
+    async with circle.bot():
+        await saved(circle, PROMPT, number=1)
+        message = await shown(circle)
+        await circle.mia.presses(message, "Files")
+        await circle.telegram.until(lambda: circle.mia.messages[-1].document)
+        album, file = circle.mia.messages[-3], circle.mia.messages[-1]
+        assert album.sent_bytes == file.sent_bytes
+        assert file.sent_bytes not in TINY_PNGS
