@@ -20,6 +20,8 @@ from core.types.identifiers import TurnId
 
 PREFIX = "pasta:ask:"
 ABOUT_REPORTS = {Verb.KIND, Verb.REPORT, Verb.TAKE_DOWN, Verb.HALT}
+LISTED = {Verb.OPEN, Verb.BUILD_ON}
+"""Controls of lists, which show no gallery that could be answered."""
 
 
 class Question(StrEnum):
@@ -72,7 +74,8 @@ def asked_about(incoming: Incoming) -> Message:
 
 def words_turn(message: Message) -> TurnId | None:
     """The turn that whoever answers a message speaks about, where its controls name one."""
-    return next((press.turn for press in _presses(message) if press.verb not in ABOUT_REPORTS), None)
+    others = ABOUT_REPORTS | LISTED
+    return next((press.turn for press in _presses(message) if press.verb not in others), None)
 
 
 def turn_named(message: Message) -> TurnId | None:

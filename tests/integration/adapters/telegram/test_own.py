@@ -144,6 +144,16 @@ async def test_at_most_ten_sessions_are_listed_newest_first(circle: Circle) -> N
         assert sessions.labels[0] == ["boat 12 · 0 turns"]
 
 
+async def test_a_reply_to_the_list_is_a_prompt_and_no_answer(circle: Circle) -> None:
+    async with circle.bot() as conductor:
+        await waiting(circle, conductor, circle.mia.chat)
+        sessions = await asked(circle, "/history", "Your sessions")
+        await circle.mia.says(circle.mia.chat, "a red boat", reply_to=sessions)
+        second = await circle.galleries(2, circle.mia.chat)
+        assert (second.caption or "").startswith("Turn 1 of 5\na red boat")
+        assert (await circle.session(conductor)).turn(1).outcome is None
+
+
 async def test_nobody_opens_or_continues_another_s_session_by_forged_data(circle: Circle) -> None:
     async with circle.bot() as conductor:
         await after_two_picks(circle, conductor)
