@@ -96,6 +96,8 @@ class Api:
             if error.violation:
                 self._violated(noted.method, error.description)
             return error.status, error.body
+        except ConnectionResetError:  # whoever asked is gone, in the middle of asking
+            return 400, ApiError(400, "Bad Request: the connection was lost").body
         except Exception as error:  # noqa: BLE001 - a mistake of the fake is a finding, not an answer to retry
             _log.exception("the fake itself fails")
             self._violated(noted.method, f"the fake itself fails: {error!r}")
