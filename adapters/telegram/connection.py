@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import structlog
 from telegram import ChatMember, ChatMemberAdministrator, ChatMemberOwner, ChatMemberRestricted
 
-from adapters.telegram.failures import readable_failures
+from adapters.telegram.failures import MovedError, readable_failures
 from adapters.telegram.outlet import Bot, Outlet
 from adapters.telegram.services import PLATFORM
 from adapters.telegram.where import Spot
@@ -95,6 +95,9 @@ class Connection:
         try:
             with readable_failures():
                 return await self.bot.get_chat_member(self.moved_to.get(spot.chat) or spot.chat, account)
+        except MovedError as error:
+            await self.move(spot.chat, error.chat)
+            return await self._membership(account, Spot(chat=error.chat))
         except TransientError:
             raise
         except WorkError as error:

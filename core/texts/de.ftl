@@ -408,6 +408,7 @@ help-telegram =
     • *Mehr…* hat die Originale, die Texte, aus denen die Bilder gemacht sind, und *Melden*.
     Hinter dem Prompt: --turns 3, --seed 42, --notaste; in Gruppen auch --group (alle stimmen ab), --minutes 10 (bis die Abstimmung schließt) und --private.
     /cancel hält an, was gerade entsteht. /history, /saved, /mydata, /forgetme und /link sind nur für dich; ich beantworte sie in unserem privaten Chat.
+    Die Admins einer Gruppe entscheiden mit /settings, was dort gilt, und entfernen eine Runde, indem sie auf eine ihrer Nachrichten mit /takedown antworten.
     Nur du kannst in einer Sitzung wählen, die du begonnen hast. Dein Geschmack bleibt für die nächste gemerkt.
 greeting =
     Schreib, was du sehen willst, und ich male es auf vier Arten. Wähl das Bild, das am nächsten kommt, und die nächsten vier sind noch näher dran: Nach höchstens fünf Zügen sollte es da sein.

@@ -408,6 +408,7 @@ help-telegram =
     • *More…* has the originals, the texts that the images were made from, and *Report*.
     Behind the prompt: --turns 3, --seed 42, --notaste; in groups also --group (everybody votes), --minutes 10 (until the vote closes) and --private.
     /cancel stops what is being made. /history, /saved, /mydata, /forgetme and /link are yours alone; in our private chat I answer them.
+    A group's administrators decide with /settings what holds there, and take a session down by answering one of its messages with /takedown.
     Only you can pick in a session that you began. Your taste is remembered for the next one.
 greeting =
     Type what you want to see, and I paint it in four ways. Pick the one that comes closest, and the next four are closer still: after at most five turns it should be there.

@@ -21,7 +21,8 @@ from core.errors import NotNowError
 from core.texts.catalogue import Texts, texts_in
 from core.types.communities import CommunityRules
 
-NAME_CHARACTERS = 30
+NAME_CHARACTERS = 20
+"""Of a blocked member: with the longest lists, all that holds still fits into one message."""
 
 
 class GroupSettings:

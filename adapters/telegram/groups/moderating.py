@@ -42,7 +42,8 @@ class Moderating:
         await check_moderates(incoming, connection, session)
         ended = await self._core.end(incoming.account, session, TakeDown(), key=incoming.key)
         resisted = await self._stage.end_for_good(ended)
-        await incoming.tell(incoming.texts.say(done_key(ended, resisted=resisted)))
+        texts = texts_in(session.rules.language) if incoming.in_name_of_chat else incoming.texts
+        await incoming.tell(texts.say(done_key(ended, resisted=resisted)))
 
     async def press(self, incoming: Incoming, connection: Connection, press: Press) -> None:
         """A button under a report was pressed."""
