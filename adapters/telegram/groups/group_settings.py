@@ -43,7 +43,7 @@ class GroupSettings:
             name, typed = typed_in(incoming.text, incoming.spot, incoming.message, bot=connection.bot.id)
             rules = await self._gate.change(community, incoming.account, change_of(name, typed))
         texts = texts_in(rules.language) if incoming.in_name_of_chat else incoming.texts
-        text = await _in_words(rules, texts, connection, incoming.spot)
+        text = await in_words(rules, texts, connection, incoming.spot)
         await incoming.say(text, keyboard=settings_menus.all_settings(texts))
 
     async def pressed(self, incoming: Incoming, connection: Connection, data: str) -> None:
@@ -66,7 +66,7 @@ class GroupSettings:
     ) -> None:
         rules = await self._gate.change(community, incoming.account, change)
         await incoming.answer(incoming.texts.say("settings-noted"))
-        text = await _in_words(rules, incoming.texts, connection, incoming.spot)
+        text = await in_words(rules, incoming.texts, connection, incoming.spot)
         menu = settings_menus.all_settings(incoming.texts)
         await incoming.outlet.rewrite(incoming.number, text, keyboard=menu, urgency=Urgency.MESSAGE)
 
@@ -82,7 +82,7 @@ def _is_menu(incoming: Incoming) -> bool:
     return any(data.startswith(settings_menus.PREFIX) for data in data_in(incoming.message))
 
 
-async def _in_words(rules: CommunityRules, texts: Texts, connection: Connection, spot: Spot) -> str:
+async def in_words(rules: CommunityRules, texts: Texts, connection: Connection, spot: Spot) -> str:
     """All that holds in a group, one line each, and how to change what has no button."""
     marks = await _marks(rules, texts, connection, spot)
     shown = replace(rules, language=settings_menus.LANGUAGE_NAMES.get(rules.language or ""))
