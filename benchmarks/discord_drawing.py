@@ -5,7 +5,6 @@ It knows the components that the bot uses, and fails at any other.
 
 from __future__ import annotations
 
-import base64
 import html
 import re
 from collections.abc import Mapping, Sequence
@@ -13,14 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import simcord
+from benchmarks import drawing
+from benchmarks.drawing import image, keycaps
 
 ROW, BUTTON, INPUT, TEXT, MEDIA, CONTAINER, LABEL = 1, 2, 4, 10, 12, 17, 18
 PARAGRAPH = 2
 BUTTON_STYLES = {1: "primary", 2: "secondary", 3: "success", 4: "danger"}
-KEYCAP = re.compile("([0-9])\ufe0f?\u20e3")
-FONTS = Path(simcord.__file__).parent / "preview" / "static" / "fonts"
-FONT = "noto-sans-latin-v*.ttf"
 ESCAPED = re.compile(r"[\\](.)")
 STYLE = Path(__file__).with_suffix(".css")
 
@@ -43,17 +40,13 @@ class Drawing:
 
     def page(self, *parts: str, width: int) -> str:
         """A whole page."""
-        (font,) = FONTS.glob(FONT)
-        source = f"url(data:font/ttf;base64,{base64.b64encode(font.read_bytes()).decode()})"
-        face = f'@font-face {{ font-family: "Drawn"; font-weight: 100 900; src: {source} }}'
-        style = f"{face} {STYLE.read_text()} body {{ width: {width}px }}"
-        return f"<!doctype html><meta charset=utf-8><style>{style}</style>{''.join(parts)}"
+        return drawing.page(STYLE.read_text(), *parts, width=width)
 
     def message(self, seen: Seen) -> str:
         """A message with who wrote it."""
         inner = "".join(self._component(one, seen) for one in seen.components)
         reactions = "".join(
-            f'<span class="reaction">{_keycaps(emoji)} {count}</span>'
+            f'<span class="reaction">{keycaps(emoji)} {count}</span>'
             for emoji, count in seen.reactions.items()
         )
         row = f'<div class="reactions">{reactions}</div>' if reactions else ""
@@ -79,7 +72,7 @@ class Drawing:
         if kind == TEXT:
             return f"<div>{self._words(one['content'])}</div>"
         if kind == MEDIA:
-            images = "".join(_image(seen.files[item["media"]["url"]]) for item in one["items"])
+            images = "".join(image(seen.files[item["media"]["url"]]) for item in one["items"])
             return f'<div class="media{" many" if len(one["items"]) > 1 else ""}">{images}</div>'
         assert kind == ROW, f"components of type {kind} are not drawn yet"
         return f'<div class="row">{"".join(map(_button, one["components"]))}</div>'
@@ -115,7 +108,7 @@ class Drawing:
         text = re.sub(r"`([^`]+)`", r"<code>\1</code>", text)
         text = re.sub(r"\*\*(.+?)\*\*", r"<b>\1</b>", text)
         text = ESCAPED.sub(r"\1", text)
-        return f"<{tag}>{_keycaps(text)}</{tag}>"
+        return f"<{tag}>{keycaps(text)}</{tag}>"
 
     def _mention(self, match: re.Match[str]) -> str:
         return f'<span class="mention">@{html.escape(self._names[int(match[1])])}</span>'
@@ -124,14 +117,5 @@ class Drawing:
 def _button(one: Mapping[str, Any]) -> str:
     assert one["type"] == BUTTON
     emoji = (one.get("emoji") or {}).get("name") or ""
-    inner = _keycaps(emoji) + html.escape(one.get("label") or "")
+    inner = keycaps(emoji) + html.escape(one.get("label") or "")
     return f'<span class="button {BUTTON_STYLES[one["style"]]}">{inner}</span>'
-
-
-def _keycaps(text: str) -> str:
-    """Numbers in boxes as drawn here: not every machine has a font of emoji."""
-    return KEYCAP.sub(r'<span class="key">\1</span>', text)
-
-
-def _image(content: bytes) -> str:
-    return f'<img src="data:image;base64,{base64.b64encode(content).decode()}">'

@@ -10,25 +10,19 @@ Chromium. They show the bot's words, pictures and controls; the frame around the
 from __future__ import annotations
 
 import asyncio
-import io
 import os
 import tempfile
-from collections.abc import Mapping
 from pathlib import Path
 
-from PIL import Image
-
 from benchmarks.discord_drawing import Drawing, Seen
-from tests.fakes.chromium import launched
+from benchmarks.drawing import take
 from tests.fakes.discord import Channel, Community, FakeDiscord, Message, Modal, Person
 from tests.fakes.serving import free_port, start
 
-FOLDER = Path(__file__).parents[1] / "docs" / "images"
 PROMPT = "a white cat"
 NUMBERS = ("1️⃣", "2️⃣", "3️⃣", "4️⃣")
 SEED = 5
 WIDTH = 660
-QUALITY = 86
 VOTES = (2, 2, 2, 1, 4, 2)
 
 
@@ -126,23 +120,11 @@ def _form(drawing: Drawing, form: Modal) -> str:
     return drawing.page(drawing.form(form.title, form.components), width=480)
 
 
-def take(pages: Mapping[str, str]) -> None:
-    """Take the pictures."""
-    with launched() as browser:
-        for name, content in pages.items():
-            page = browser.new_page(device_scale_factor=1.5, viewport={"width": 700, "height": 200})
-            page.set_content(content)
-            page.wait_for_function("document.fonts.ready.then(() => true)")
-            picture = Image.open(io.BytesIO(page.locator("body").screenshot())).convert("RGB")
-            picture.save(FOLDER / f"discord-{name}.jpg", quality=QUALITY)
-            page.close()
-
-
 def main() -> None:
     """Play and take the pictures."""
     with tempfile.TemporaryDirectory() as folder:
         pages = asyncio.run(play(Path(folder)))
-    take(pages)
+    take(pages, prefix="discord")
 
 
 if __name__ == "__main__":
