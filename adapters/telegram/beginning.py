@@ -102,7 +102,7 @@ class Beginning:
             language=incoming.texts.language,
             most_turns=self._options.most_turns,
         )
-        self._stage.note_name(incoming.account, incoming.name)
+        self._stage.reach.note_name(incoming.account, incoming.name)
         if wish.private and not incoming.is_private:
             await self._hello(incoming, connection)
             new = replace(new, place=Spot(chat=incoming.account).place)
@@ -122,7 +122,7 @@ class Beginning:
             keyboard=keyboards.cancel(turn_id(session.id, 1), incoming.texts),
             reply_to=None if outlet.spot.community is None else asked_in,
         )
-        await self._stage.note_header(session, header)
+        await self._stage.statuses.note_header(session, header)
 
     async def _hello(self, incoming: Incoming, connection: Connection) -> None:
         """Open the private chat, which works only with somebody who has opened it before."""

@@ -98,14 +98,14 @@ class TelegramBot:
     async def connected(self, app: App) -> None:
         """The bot is known to Telegram: what waits to be shown is shown now."""
         self._connection = Connection(bot=app.bot, services=self._services)
-        self._stage.connect(self._connection)
+        self._stage.reach.connect(self._connection)
         self._tell(f"Telegram: connected as @{app.bot.username}.")
         folder = self._options.data_directory
         await tell_commands_if_changed(app.bot, COMMAND_LISTS, folder, tell=self._tell)
 
     def disconnected(self) -> None:
         """The bot leaves."""
-        self._stage.disconnect()
+        self._stage.reach.disconnect()
         self._own.end()
 
     async def _on_update(self, update: Update, _: Context) -> None:
@@ -134,7 +134,7 @@ class TelegramBot:
         if message.migrate_to_chat_id is not None:
             await connection.move(message.chat.id, message.migrate_to_chat_id)
             return
-        self._stage.note_name(incoming.account, incoming.name)
+        self._stage.reach.note_name(incoming.account, incoming.name)
         if not message.text:
             return
         command, is_for_us = _command_of(message, connection.username)

@@ -17,6 +17,8 @@ from core.types.sessions import Session
 
 NOTED_SECONDS = 10.0
 """How long a vote may wait for its poll to be known."""
+POLL = "poll"
+"""The name of this rendering of a gallery."""
 POLL_CHANNEL = "poll"
 """In place of a chat where a poll is named, whose votes tell no more than its number."""
 

@@ -57,4 +57,5 @@ class Unsettled:
     async def all_settled(self, *, within: float) -> None:
         """Wait until nothing is unsettled, but not for long: others must not wait for one that is stuck."""
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._is_empty.wait(), within)
+            async with asyncio.timeout(within):  # wait_for of Python 3.11 can swallow a cancellation
+                await self._is_empty.wait()

@@ -85,7 +85,7 @@ class Circle:
                         new_lanes=self.new_lanes or (lambda: Lanes(self.limits)),
                     )
                 )
-                connected = asyncio.create_task(stage.connected())
+                connected = asyncio.create_task(stage.reach.connected())
                 await asyncio.wait({runner, connected}, return_when=asyncio.FIRST_COMPLETED)
                 connected.cancel()
                 try:

@@ -62,3 +62,22 @@ async def test_outside_of_handlers_there_is_nothing_to_settle() -> None:
     await asyncio.sleep(SHORT)
     assert not waiting.done()
     waiting.cancel()
+
+
+async def test_who_waits_can_be_cancelled_in_the_very_moment_of_settling() -> None:
+    unsettled = Unsettled()
+    unsettled.take(1)
+
+    async def polls() -> None:
+        while True:
+            await unsettled.all_settled(within=LONG)
+            await asyncio.sleep(SHORT)
+
+    polling = asyncio.create_task(polls())
+    await asyncio.sleep(SHORT)
+    with unsettled.handling(1):
+        settled()
+        await asyncio.sleep(0)
+        polling.cancel()
+    await asyncio.wait({polling}, timeout=1)
+    assert polling.cancelled()
