@@ -134,7 +134,8 @@ class Acting:
     async def _open_form(self, interaction: discord.Interaction[Any], press: Press) -> None:
         size = self._services.rules.slate_size
         try:
-            session = await asyncio.wait_for(self._services.conductor.look(press.session), LOOK_SECONDS)
+            async with asyncio.timeout(LOOK_SECONDS):
+                session = await self._services.conductor.look(press.session)
         except TimeoutError:
             pass  # who may answer is checked when the form comes back
         else:

@@ -58,7 +58,8 @@ class Listener:
     async def news(self, *, patience_seconds: float) -> tuple[News, ...]:
         """What is new, oldest kind first; nothing where nothing comes in that time, or the end has come."""
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._woken.wait(), patience_seconds)
+            async with asyncio.timeout(patience_seconds):
+                await self._woken.wait()
         news = tuple(self._waiting.values())
         self._waiting.clear()
         if not self.is_over:

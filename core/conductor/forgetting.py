@@ -31,7 +31,8 @@ async def forget(
                 cancel = PersonEvent(key=key, session=session, user=user, act=Cancel(), at=at)
                 await _cancelled(conductor, cancel)
         else:
-            await conductor.let_go((*forgotten.gone, *forgotten.changed))
+            await conductor.let_go(forgotten.gone)
+            await conductor.read_anew(forgotten.changed)
             return forgotten
     return await personal_data.forget(user, at=clock())
 

@@ -10,11 +10,11 @@ import pytest
 from core.community_ports import Forgotten, Json
 from core.conductor.forgetting import ATTEMPTS, forget
 from core.errors import UnfinishedSessionsError, UnknownSessionError
-from core.types.answers import Stop
+from core.types.answers import Pick, Stop
 from core.types.identifiers import SessionId, UserId
 from core.types.sessions import ENDED, Phase
-from tests.fakes.sessions import ANNA
-from tests.fakes.world import StandingTime, World
+from tests.fakes.sessions import ANNA, BEN, BY_DEADLINE
+from tests.fakes.world import StandingTime, World, a_moment
 
 
 @dataclass
@@ -83,3 +83,34 @@ async def test_who_cannot_be_forgotten_now_is_told_so_after_a_few_attempts() -> 
         with pytest.raises(UnfinishedSessionsError):
             await forget(ANNA, conductor=conductor, personal_data=data, clock=world.time)
         assert len(data.asked) == ATTEMPTS + 1
+
+
+async def test_a_vote_closes_at_its_deadline_though_one_voter_was_forgotten_meanwhile() -> None:
+    time = StandingTime()
+    world = World(time=time)
+    await world.agree(ANNA)
+    async with world.conductor() as conductor:
+        new = world.wish(rules=BY_DEADLINE)
+        session = (await conductor.begin(new)).session.id
+        await a_moment()
+        await conductor.handle(world.event(session, Pick(number=2)))
+        await forget(BEN, conductor=conductor, personal_data=OthersData(session), clock=world.time)
+        await time.move(61)
+        for _ in range(100):
+            if len(world.stage.posts) == 2:
+                break
+            await asyncio.sleep(0.01)
+        assert len((await conductor.look(session)).answered) == 1
+
+
+@dataclass
+class OthersData:
+    """Somebody who had a vote in a session of somebody else's, and nothing more."""
+
+    session: SessionId
+
+    async def export(self, user: UserId) -> dict[str, Json]:
+        return {}
+
+    async def forget(self, user: UserId, *, at: float) -> Forgotten:
+        return Forgotten(id="f1", withdrawn={"votes": 1}, gone=(), changed=(self.session,))
