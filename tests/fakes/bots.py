@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from adapters.discord.running import NO_NETWORK, run_bot
 from adapters.discord.services import PLATFORM, DiscordOptions
 from adapters.discord.stage import DiscordStage
-from adapters.storage.opening import Storage, open_storage
-from core.bots.services import BotServices
+from adapters.storage.opening import Storage
 from core.conductor.conductor import Conductor
 from core.types.identifiers import SessionId
 from core.types.sessions import Rules, Session
+from tests.fakes.conducting import conducted, running
 from tests.fakes.discord import Channel, Community, Exchange, FakeDiscord, Message, Person, ResponseKind
 from tests.fakes.world import World
 
@@ -44,42 +44,22 @@ class Club:
     @asynccontextmanager
     async def bot(self) -> AsyncIterator[Conductor]:
         """The bot, up and connected meanwhile; entered again it is the same after a restart."""
-        world = self.world
-        async with open_storage(None, self.folder, clock=world.time) as self.storage:
-            storage = self.storage
-            stage = DiscordStage(storage.images, storage.people, clock=world.time)
-            ports = replace(
-                world.ports,
-                sessions=storage.sessions,
-                beliefs=storage.beliefs,
-                people=storage.people,
-                images=storage.images,
-                stages={PLATFORM: stage},
-            )
-            limits = replace(world.limits, patience=world.patience)
-            async with Conductor(ports, limits, clock=world.time, new_id=self._new_id) as conductor:
-                runner = asyncio.create_task(
-                    run_bot(self._services(conductor), self._options(), stage, tell=self.told.append)
-                )
+        async with conducted(
+            self.world, self.folder, platform=PLATFORM, rules=self.rules, make_stage=self.make_stage
+        ) as (self.storage, stage, services):
+            bot = run_bot(services, self.options(), stage, tell=self.told.append)
+            async with running(bot, stage) as runner:
                 connected = asyncio.create_task(stage.connected())
                 await self.discord.until(lambda: runner.done() or connected.done() or NO_NETWORK in self.told)
                 connected.cancel()
-                try:
-                    yield conductor
-                finally:
-                    await stage.close()
-                    runner.cancel()
-                    await asyncio.gather(runner, return_exceptions=True)
+                yield services.conductor
 
-    def _new_id(self) -> str:
-        return f"{next(self.world.ids):016x}"
+    def make_stage(self, storage: Storage) -> DiscordStage:
+        """Where the bot shows sessions."""
+        return DiscordStage(storage.images, storage.people, clock=self.world.time)
 
-    def _services(self, conductor: Conductor) -> BotServices:
-        return services_of(
-            self.storage, conductor, platform=PLATFORM, rules=self.rules, clock=self.world.time
-        )
-
-    def _options(self) -> DiscordOptions:
+    def options(self) -> DiscordOptions:
+        """How this Discord is reached."""
         return DiscordOptions(
             token=self.token or self.discord.token,
             data_directory=self.folder,
@@ -98,36 +78,6 @@ class Club:
     async def session(self, conductor: Conductor, number: int = 1) -> Session:
         """The session that was begun as the how manieth, once it rests."""
         return await conductor.settled(SessionId(f"{number:016x}"))
-
-
-def services_of(
-    storage: Storage,
-    conductor: Conductor,
-    *,
-    platform: str,
-    rules: Rules,
-    clock: Callable[[], float],
-) -> BotServices:
-    """The program behind a bot, over a real storage; every session has the same seed."""
-    return BotServices(
-        platform=platform,
-        conductor=conductor,
-        people=storage.people,
-        history=storage.sessions,
-        images=storage.images,
-        posted_galleries=storage.posted_galleries,
-        session_messages=storage.session_messages,
-        saved=storage.saved,
-        personal_data=storage.personal_data,
-        links=storage.links,
-        activity=storage.activity,
-        communities=storage.communities,
-        reports=storage.reports,
-        audit_log=storage.audit_log,
-        rules=rules,
-        clock=clock,
-        new_seed=lambda: 7,
-    )
 
 
 async def begun(

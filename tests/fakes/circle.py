@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from adapters.storage.opening import Storage, open_storage
+from adapters.storage.opening import Storage
 from adapters.telegram.client import TelegramBot
 from adapters.telegram.pacing import FloodLimits, Lanes
 from adapters.telegram.running import run_bot
@@ -17,7 +17,7 @@ from adapters.telegram.stage import TelegramStage
 from core.conductor.conductor import Conductor
 from core.types.identifiers import SessionId
 from core.types.sessions import Rules, Session
-from tests.fakes.bots import services_of
+from tests.fakes.conducting import conducted, running
 from tests.fakes.telegram import Chat, Exchange, FakeTelegram, Group, Message, Person
 from tests.fakes.world import World
 
@@ -55,48 +55,27 @@ class Circle:
     @asynccontextmanager
     async def bot(self) -> AsyncIterator[Conductor]:
         """The bot, up and connected meanwhile; entered again it is the same after a restart."""
-        world = self.world
-        async with open_storage(None, self.folder, clock=world.time) as self.storage:
-            storage = self.storage
-            stage = TelegramStage(
-                storage.images, storage.people, clock=world.time, photo_polls=self.photo_polls
+        async with conducted(
+            self.world, self.folder, platform=PLATFORM, rules=self.rules, make_stage=self._make_stage
+        ) as (self.storage, stage, services):
+            client = TelegramBot(services, self._options(), stage, tell=self.told.append)
+            bot = run_bot(
+                self._options(),
+                add_handlers=client.add_handlers,
+                connected=client.connected,
+                disconnected=client.disconnected,
+                tell=self.told.append,
+                new_lanes=self.new_lanes or (lambda: Lanes(self.limits)),
             )
-            ports = replace(
-                world.ports,
-                sessions=storage.sessions,
-                beliefs=storage.beliefs,
-                people=storage.people,
-                images=storage.images,
-                stages={PLATFORM: stage},
-            )
-            limits = replace(world.limits, patience=world.patience)
-            async with Conductor(ports, limits, clock=world.time, new_id=self._new_id) as conductor:
-                services = services_of(
-                    storage, conductor, platform=PLATFORM, rules=self.rules, clock=world.time
-                )
-                client = TelegramBot(services, self._options(), stage, tell=self.told.append)
-                runner = asyncio.create_task(
-                    run_bot(
-                        self._options(),
-                        add_handlers=client.add_handlers,
-                        connected=client.connected,
-                        disconnected=client.disconnected,
-                        tell=self.told.append,
-                        new_lanes=self.new_lanes or (lambda: Lanes(self.limits)),
-                    )
-                )
+            async with running(bot, stage) as runner:
                 connected = asyncio.create_task(stage.reach.connected())
                 await asyncio.wait({runner, connected}, return_when=asyncio.FIRST_COMPLETED)
                 connected.cancel()
-                try:
-                    yield conductor
-                finally:
-                    await stage.close()
-                    runner.cancel()
-                    await asyncio.gather(runner, return_exceptions=True)
+                yield services.conductor
 
-    def _new_id(self) -> str:
-        return f"{next(self.world.ids):016x}"
+    def _make_stage(self, storage: Storage) -> TelegramStage:
+        clock = self.world.time
+        return TelegramStage(storage.images, storage.people, clock=clock, photo_polls=self.photo_polls)
 
     def _options(self) -> TelegramOptions:
         return TelegramOptions(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import discord
@@ -16,12 +16,11 @@ from simcord.actors import _component_interaction
 
 from adapters.discord.client import PastaClient
 from adapters.discord.services import PLATFORM
-from adapters.discord.stage import DiscordStage
-from adapters.storage.opening import open_storage
 from core.bots.showing.wording import DIGITS
 from core.conductor.conductor import Conductor
 from core.types.sessions import Ending, Phase
 from tests.fakes.bots import Club
+from tests.fakes.conducting import conducted
 
 PROMPT = "a white cat"
 BUTTON = 2
@@ -42,26 +41,16 @@ class Simulated:
 @asynccontextmanager
 async def simulated(club: Club) -> AsyncIterator[Simulated]:
     """The bot over the club's storage and world, in simcord; an error that it swallows fails the test."""
-    world = club.world
-    async with open_storage(None, club.folder, clock=world.time) as club.storage:
-        storage = club.storage
-        stage = DiscordStage(storage.images, storage.people, clock=world.time)
-        ports = replace(
-            world.ports,
-            sessions=storage.sessions,
-            beliefs=storage.beliefs,
-            people=storage.people,
-            images=storage.images,
-            stages={PLATFORM: stage},
-        )
-        async with Conductor(ports, world.limits, clock=world.time, new_id=club._new_id) as conductor:
-            client = PastaClient(club._services(conductor), club._options(), stage, tell=club.told.append)
-            async with simcord.run(client, shard_count=1) as env:
-                guild = env.create_guild()
-                studio = guild.create_text_channel("studio")
-                mia = guild.add_member(env.create_user("mia"))
-                yield Simulated(env=env, guild=guild, studio=studio, mia=mia, conductor=conductor)
-                await stage.close()
+    async with conducted(
+        club.world, club.folder, platform=PLATFORM, rules=club.rules, make_stage=club.make_stage
+    ) as (club.storage, stage, services):
+        client = PastaClient(services, club.options(), stage, tell=club.told.append)
+        async with simcord.run(client, shard_count=1) as env:
+            guild = env.create_guild()
+            studio = guild.create_text_channel("studio")
+            mia = guild.add_member(env.create_user("mia"))
+            yield Simulated(env=env, guild=guild, studio=studio, mia=mia, conductor=services.conductor)
+            await stage.close()
 
 
 async def begun(place: Simulated) -> discord.Message:
