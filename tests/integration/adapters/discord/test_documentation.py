@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import discord
 
@@ -13,46 +12,39 @@ from adapters.discord.running import NO_NETWORK, REFUSED_INTENTS, REFUSED_LOGIN
 from adapters.discord.settings_command import settings_group
 from bot.settings import DiscordSettings
 from bot.tokens import DISCORD, MissingTokenError
+from tests.fakes.handbook import Page
 
-ROOT = Path(__file__).parents[4]
-PAGE = (ROOT / "docs" / "discord.md").read_text(encoding="utf-8")
+PAGE = Page.named("discord.md")
 MOST_BYTES = 400_000
 
 
-def rows(heading: str) -> list[list[str]]:
-    """The rows of the table under a heading, without its own."""
-    section = re.split(r"\n#+ ", PAGE.partition(f"# {heading}\n")[2])[0]
-    lines = [line for line in section.splitlines() if line.startswith("|")]
-    return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines[2:]]
-
-
 def test_the_invitation_asks_for_the_permissions_of_the_table() -> None:
-    names = [row[0].lower().replace(" ", "_") for row in rows("Permissions")]
+    names = [row[0].lower().replace(" ", "_") for row in PAGE.rows("Permissions")]
     wanted = discord.Permissions(**dict.fromkeys(names, True)).value
-    assert set(re.findall(r"permissions=(\d+)", PAGE)) == {str(wanted)}
-    assert f"(`{wanted}`)" in PAGE
+    assert set(re.findall(r"permissions=(\d+)", PAGE.text)) == {str(wanted)}
+    assert f"(`{wanted}`)" in PAGE.text
 
 
 def test_each_permission_without_which_nothing_begins_is_in_the_table() -> None:
     none = discord.Permissions.none()
     needed = {*missing_permissions(none, in_thread=False), *missing_permissions(none, in_thread=True)}
-    assert needed <= {row[0] for row in rows("Permissions")}
+    assert needed <= {row[0] for row in PAGE.rows("Permissions")}
 
 
 def test_exactly_the_intents_that_the_bot_asks_for_are_named_and_none_is_privileged() -> None:
-    named = {name for row in rows("Intents") for name in re.findall(r"`(\w+)`", row[0])}
+    named = {name for row in PAGE.rows("Intents") for name in re.findall(r"`(\w+)`", row[0])}
     assert named == {name for name, is_on in needed_intents() if is_on}
     assert not {"message_content", "members", "presences"} & named
 
 
 def test_every_setting_of_discord_is_in_the_table() -> None:
-    named = {key for row in rows("Settings") for key in re.findall(r"`discord\.(\w+)`", row[0])}
+    named = {key for row in PAGE.rows("Settings") for key in re.findall(r"`discord\.(\w+)`", row[0])}
     assert named == set(DiscordSettings.model_fields)
 
 
 def test_every_command_for_moderators_is_in_the_table() -> None:
     named = set()
-    for row in rows("What moderators can do"):
+    for row in PAGE.rows("What moderators can do"):
         first, *others = re.findall(r"`/?(?:settings )?([\w ]+)`", row[0])
         group = first.rpartition(" ")[0]
         named |= {first, *(f"{group} {other}".strip() for other in others)}
@@ -70,11 +62,11 @@ def test_every_line_that_the_program_prints_is_on_the_page() -> None:
         REFUSED_LOGIN,
         str(MissingTokenError(DISCORD)),
     ):
-        assert re.split("[:;]| to the|: ", line)[0].split(",")[0] in PAGE
+        assert re.split("[:;]| to the|: ", line)[0].split(",")[0] in PAGE.text
 
 
 def test_the_pictures_are_there_and_not_heavy() -> None:
-    pictures = re.findall(r"\]\((images/discord-[^)]+)\)", PAGE)
+    pictures = PAGE.pictures()
     assert len(pictures) >= 5
     for picture in pictures:
-        assert (ROOT / "docs" / picture).stat().st_size < MOST_BYTES
+        assert picture.stat().st_size < MOST_BYTES
