@@ -114,4 +114,4 @@ def shortened(text: str, characters: int) -> str:
     if len(line) <= characters:
         return line
     cut = line[: characters - 1]
-    return (cut.rpartition(" ")[0] or cut) + "…"
+    return (cut.rpartition(" ")[0] or cut).rstrip(" ,;:…") + "…"
