@@ -32,7 +32,7 @@ import sqlite3
 import statistics
 import tempfile
 from collections.abc import Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -136,6 +136,7 @@ async def measure(folder: Path, *, groups: int, members: int, minutes: float, sp
         circle = _circle(telegram, places[0], everybody[0], folder)
         async with circle.bot() as conductor:
             await _play(everybody)
+            await _all_answered(seen)
             sessions = [await conductor.look(one) for one in _begun(folder)]
             owed, stopped = sum(one.phase in OWED for one in sessions), clock.now()
             sessions = await _drained(conductor, folder, clock)
@@ -200,7 +201,14 @@ async def _play(everybody: Sequence[Sequence[Member]]) -> None:
         else:
             works += [member.play_alone() for member in members]
     await asyncio.gather(*works)
-    await asyncio.sleep(ANSWER_WITHIN_SECONDS)
+
+
+async def _all_answered(seen: Seen) -> None:
+    """Wait until every press has its answer, but not for ever."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(ANSWER_WITHIN_SECONDS):
+            for one in seen.presses:
+                await one.query.answered.wait()
 
 
 async def _drained(conductor: Conductor, folder: Path, clock: Clock) -> list[Session]:
