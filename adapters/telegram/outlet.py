@@ -24,6 +24,7 @@ from adapters.telegram.counting import Urgency
 from adapters.telegram.failures import FixedError, GoneError, MovedError, UnchangedError, readable_failures
 from adapters.telegram.unsettled import settled
 from adapters.telegram.where import Spot
+from core.types.identifiers import MessageRef
 
 HTML = ParseMode.HTML
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
@@ -62,6 +63,10 @@ class Outlet:
         self.spot = spot
         self._bot = bot
         self._moved = moved
+
+    def holds(self, message: MessageRef) -> bool:
+        """Whether a message stands in this chat, and not in the group that it was before it moved."""
+        return message.channel == str(self.spot.chat)
 
     async def write(
         self,

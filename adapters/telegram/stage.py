@@ -87,7 +87,7 @@ class TelegramStage:
         if gallery is None or not gallery.messages or self.reach.is_buried(session):
             return
         if rendering_of_gallery(gallery) == POLL:
-            await self._close_poll(session, view, int(gallery.messages[-1].message))
+            await self._close_poll(session, view, gallery.messages[-1])
         else:
             await self.statuses.close(session, view)
 
@@ -125,7 +125,9 @@ class TelegramStage:
         """Tell progress in the session's newest message; a failure gets a message with *Try again*."""
         if isinstance(news, str):
             controls = keyboards.failed(newest_turn(session), texts_in(session.rules.language))
-            await (await self.reach.outlet(session)).write(captions.failure(session, news), keyboard=controls)
+            outlet = await self.reach.outlet(session)
+            message = await outlet.write(captions.failure(session, news), keyboard=controls)
+            await self.reach.note(session, message, Role.TEXT)
             return
         await self.statuses.tell(session, news)
 
@@ -137,7 +139,7 @@ class TelegramStage:
         assert gallery is not None
         is_new = self._anew.get(session.id) is not None
         self._anew.forget(session.id)
-        if not gallery.revision or not gallery.messages:
+        if not gallery.revision or not gallery.messages or not outlet.holds(gallery.messages[-1]):
             return None
         message, is_poll = int(gallery.messages[-1].message), rendering_of_gallery(gallery) == POLL
         if is_new:
@@ -186,8 +188,11 @@ class TelegramStage:
         caption = captions.open_gallery(session, view, name=await self.reach.name(session))
         return caption, keyboards.answers(view.turn, len(view.tiles), view.controls, texts, votes=False)
 
-    async def _close_poll(self, session: Session, view: GalleryView, message: int) -> None:
+    async def _close_poll(self, session: Session, view: GalleryView, ref: MessageRef) -> None:
         outlet, texts = await self.reach.outlet(session), texts_in(session.rules.language)
+        message = int(ref.message)
+        if not outlet.holds(ref):
+            return
         controls = keyboards.standing(session, view.turn, texts, poll=True)
         try:
             await outlet.close_poll(message, keyboard=controls)

@@ -108,6 +108,8 @@ class Statuses:
         gallery, outlet = session.turn(serial_of(view.turn)).gallery, await self._reach.outlet(session)
         if gallery is None or not gallery.messages or rendering_of_gallery(gallery) == POLL:
             return
+        if not outlet.holds(gallery.messages[-1]):
+            return
         texts = texts_in(session.rules.language)
         name, shown = await self._reach.name(session), as_posted(gallery, view, texts)
         caption = captions.closed_gallery(session, shown, name=name, status=status)

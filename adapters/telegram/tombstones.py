@@ -43,8 +43,7 @@ async def take_down(outlet_of: OutletOf, messages: Iterable[MessageRef], caption
     resisted = 0
     for ref in dict.fromkeys(messages):
         outlet = outlet_of(Spot(chat=int(ref.channel)))
-        is_there = outlet.spot.chat == int(ref.channel)
-        resisted += not (is_there and await _taken_down(outlet, int(ref.message), caption, texts))
+        resisted += not (outlet.holds(ref) and await _taken_down(outlet, int(ref.message), caption, texts))
     return resisted
 
 
