@@ -36,6 +36,8 @@ class Role(StrEnum):
     """One image as it was made."""
     POLL = "poll"
     """Takes votes; it stands where the gallery does, and is named by the number of the poll."""
+    TEXT = "text"
+    """Tells what was asked for or written: a failure, or the expansions."""
     END = "end"
     RECAP = "recap"
     REPORT = "report"

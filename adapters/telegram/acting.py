@@ -65,7 +65,7 @@ class Acting:
             case Verb.WHICH | Verb.MORE | Verb.BACK:
                 await self._offer_others(incoming, connection, press)
             case Verb.TEXTS:
-                await self._tell_texts(incoming, press)
+                await self._tell_texts(incoming, connection, press)
             case Verb.RECAP | Verb.SHARE:
                 await self._show_recap(incoming, connection, press)
             case Verb.RESTART:
@@ -156,11 +156,13 @@ class Acting:
             controls = keyboards.standing(session, press.turn, texts_in(session.rules.language), poll=False)
             await incoming.outlet.offer(incoming.number, controls)
 
-    async def _tell_texts(self, incoming: Incoming, press: Press) -> None:
+    async def _tell_texts(self, incoming: Incoming, connection: Connection, press: Press) -> None:
         session = await self._seen(incoming, press.session)
         turn = turn_of(_shown(session), press)
         await incoming.answer()
-        await incoming.say(all_expansions(turn, plain=plain, most=MESSAGE_CHARACTERS))
+        number = await incoming.say(all_expansions(turn, plain=plain, most=MESSAGE_CHARACTERS))
+        noted_as = SessionMessage(message=incoming.spot.ref(number), turn=press.turn, role=Role.TEXT)
+        await connection.messages.note(PLATFORM, [noted_as])
 
     async def _show_recap(self, incoming: Incoming, connection: Connection, press: Press) -> None:
         """The recap goes to its person alone, or to everybody in the chat."""
