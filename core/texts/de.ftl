@@ -400,16 +400,16 @@ words-noted = Gezählt.
 edited-ignored = Ich lese jede Nachricht einmal, wenn sie kommt. Bitte schick eine neue.
 unknown-command = Diesen Befehl kenne ich nicht. /help sagt, was es gibt.
 help-telegram =
-    { "" }**/imagine** macht aus deinem Prompt vier Bilder, jedes aus einer anderen Ausformulierung. In unserem privaten Chat schreibst du ihn einfach.
-    Wähl eines über seine Nummer, und ich mache vier, die näher an dem sind, was du meinst. Nach höchstens fünf Runden sollte es da sein.
-    • *Keins davon* sagt mir, dass ich falsch liege. Wie, sagst du als Antwort auf die Galerie: „2 bei Nacht“ nimmt Bild 2 als das nächste.
-    • *Das ist es* behält ein Bild und beendet die Sitzung. *Rückgängig* nimmt deine letzte Antwort zurück.
+    { "" }**/imagine** macht aus deinem Prompt vier Bilder, jedes aus einer anderen Variante. In unserem privaten Chat schreibst du ihn einfach.
+    Wähl eines über seine Nummer, und ich mache vier, die näher an dem sind, was du meinst. Nach höchstens fünf Zügen sollte es da sein.
+    • *Keines davon* sagt mir, dass ich falsch liege. Wie, sagst du als Antwort auf die Galerie: „2 bei Nacht“ nimmt Bild 2 als das nächste.
+    • *Das ist es* behält ein Bild und beendet die Runde. *Zurück* nimmt deine letzte Antwort zurück.
     • *Besser*, *Gleich* und *Schlechter* vergleichen die Wahl dieser Galerie mit der letzten.
     • *Mehr…* hat die Originale, die Texte, aus denen die Bilder gemacht sind, und *Melden*.
     Hinter dem Prompt: --turns 3, --seed 42, --notaste; in Gruppen auch --group (alle stimmen ab), --minutes 10 (bis die Abstimmung schließt) und --private.
     /cancel hält an, was gerade entsteht. /history, /saved, /mydata, /forgetme und /link sind nur für dich; ich beantworte sie in unserem privaten Chat.
     Die Admins einer Gruppe entscheiden mit /settings, was dort gilt, und entfernen eine Runde, indem sie auf eine ihrer Nachrichten mit /takedown antworten.
-    Nur du kannst in einer Sitzung wählen, die du begonnen hast. Dein Geschmack bleibt für die nächste gemerkt.
+    Nur du kannst in einer Runde wählen, die du begonnen hast. Dein Geschmack bleibt für die nächste gemerkt.
 greeting =
     Schreib, was du sehen willst, und ich male es auf vier Arten. Wähl das Bild, das am nächsten kommt, und die nächsten vier sind noch näher dran: Nach höchstens fünf Zügen sollte es da sein.
     Alles Weitere sagt /help.
