@@ -109,7 +109,7 @@ class TelegramStage:
             sent.append(await outlet.write(caption, keyboard=controls))
         for message in sent:
             await self.reach.note(session, message, Role.END)
-        await self.statuses.clear(session)
+        self._start(self.statuses.clear(session))  # which waits for its place among a group's edits
 
     async def end_for_good(self, session: Session) -> int:
         """Show that moderators have ended a session; returns how many messages could not be changed."""
