@@ -13,6 +13,7 @@ from adapters.discord.menus import Choice, Menu, Option, menu
 from adapters.discord.outlets import WHISPER, Whispers
 from adapters.discord.pictures import recap_upload, whole_image
 from adapters.discord.replying import Showing, reply, reply_with, show, texts_for
+from adapters.discord.services import PLATFORM
 from adapters.discord.sheets import media
 from adapters.discord.where import community_of, shown_to
 from adapters.discord.wording import plain
@@ -86,7 +87,7 @@ class LookingBack:
         """Show the gallery that waits for the person once more, and where it is."""
         await interaction.response.defer(thinking=True, ephemeral=True)
         texts = texts_for(interaction)
-        sessions = await self._core.own_sessions(interaction.user.id)
+        sessions = await self._core.own_sessions_here(interaction.user.id)
         waiting = [session for session in sessions if is_waiting(session) or _waits_to_whisper(session)]
         if not waiting:
             raise NotNowError("refused-nothing-waits")
@@ -140,12 +141,14 @@ class LookingBack:
         self, interaction: discord.Interaction[Any], session_id: SessionId, texts: Texts
     ) -> Showing:
         """All turns of a session, those taken back too, and a menu to go on from any of them."""
-        session = await self._own(interaction, session_id)
+        session = await self._members.own_session(interaction.user.id, session_id, to_look_at=True)
         session = await shown_to(self._hiding, interaction, session)
         lines = [f"### {plain(session.prompt)}", *(_branch(session, turn, texts) for turn in session.turns)]
-        where = link_to(session)
+        where, is_here = link_to(session), session.place.platform == PLATFORM
         if where is not None:
             lines.append(texts.say("history-where", where=where))
+        if not is_here:
+            lines.append(f"-# {texts.say('history-elsewhere', platform=session.place.platform)}")
         items: list[ui.Item[ui.LayoutView]] = [layouts.text("\n".join(lines))]
         files = []
         if session.answered or session.kept:
@@ -158,7 +161,7 @@ class LookingBack:
                 value=str(turn.serial),
                 detail=_picked_text(turn),
             )
-            for place, turn in ways_on(session)
+            for place, turn in (ways_on(session) if is_here else ())
         ]
         if options:
             items.append(menu(Menu.TURN, options, hint=texts.say("history-go-on"), session=session.id))
@@ -184,7 +187,7 @@ class LookingBack:
 def link_to(session: Session) -> str | None:
     """Where the session's newest gallery stands, for Discord to open."""
     message = newest_message(session)
-    if message is None or session.place.channel == WHISPER:
+    if message is None or session.place.platform != PLATFORM or session.place.channel == WHISPER:
         return None
     server = session.place.community or "@me"
     return f"https://discord.com/channels/{server}/{message.channel}/{message.message}"

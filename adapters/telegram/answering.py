@@ -86,7 +86,7 @@ class Answering:
 
     async def _waiting_here(self, incoming: Incoming) -> Session | None:
         """The person's newest session in this chat, where a gallery of it waits."""
-        for session in await self._looking_back.own_sessions(incoming.account):
+        for session in await self._looking_back.own_sessions_here(incoming.account):
             if session.place == incoming.spot.place:
                 return session if session.phase is Phase.AWAITING_PICK else None
         return None

@@ -59,10 +59,14 @@ class LookingBack:
         self._acting = acting
 
     async def own_sessions(self, account: int) -> list[Session]:
-        """The person's newest sessions on this platform, newest first."""
+        """The person's newest sessions on all platforms, newest first."""
         user = await self._members.recognise(account)
         ids = await self._services.history.sessions_of(user, limit=MOST_SESSIONS)
-        sessions = [await self._services.conductor.look(session_id) for session_id in ids]
+        return [await self._services.conductor.look(session_id) for session_id in ids]
+
+    async def own_sessions_here(self, account: int) -> list[Session]:
+        """Those of them that go on on this platform."""
+        sessions = await self.own_sessions(account)
         return [session for session in sessions if session.place.platform == self._services.platform]
 
     async def show_again(self, account: int, session: Session, *, key: str, community: str | None) -> None:

@@ -25,10 +25,13 @@ class Members:
         own = await self._services.people.account_of(session.starter, self._services.platform)
         return own == str(account)
 
-    async def own_session(self, account: int, session_id: SessionId) -> Session:
-        """A session that the account's person began on this platform; raises `RefusedError` for others."""
+    async def own_session(self, account: int, session_id: SessionId, *, to_look_at: bool = False) -> Session:
+        """A session that the account's person began; raises `RefusedError` for others.
+
+        Only one of this platform can be gone on with here; one of another can be looked at.
+        """
         session = await self._services.conductor.look(session_id)
-        if session.place.platform != self._services.platform:
+        if session.place.platform != self._services.platform and not to_look_at:
             raise UnknownSessionError(session_id)
         if not await self.began(account, session):
             raise ForeignSessionError

@@ -308,6 +308,11 @@ history-kept = { $turns ->
 history-turn = Ab Zug { $number }, Bild { $image }
 history-go-on = Weiter von…
 history-open = Wartet auf eine Antwort
+history-elsewhere = Weiter geht sie dort, wo sie begonnen hat: { $platform ->
+    [discord] auf Discord
+    [telegram] auf Telegram
+   *[other] auf der Webseite
+}.
 history-undone = zurückgenommen
 history-where = Ihre neueste Galerie: { $where }
 resume-shown = Hier ist sie: { $where }

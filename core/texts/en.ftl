@@ -308,6 +308,11 @@ history-kept = { $turns ->
 history-turn = From turn { $number }, image { $image }
 history-go-on = Go on from…
 history-open = Waits for an answer
+history-elsewhere = It goes on where it began: { $platform ->
+    [discord] on Discord
+    [telegram] on Telegram
+   *[other] on the web page
+}.
 history-undone = taken back
 history-where = Its newest gallery: { $where }
 resume-shown = It is here: { $where }

@@ -23,7 +23,7 @@ class Cancelling:
 
     async def cancel(self, incoming: Incoming, _: Connection) -> None:
         """Cancel the newest of the person's sessions here of which a gallery is being made."""
-        for session in await self._looking_back.own_sessions(incoming.account):
+        for session in await self._looking_back.own_sessions_here(incoming.account):
             if session.phase in BEING_MADE and spot_of(session.place).chat == incoming.spot.chat:
                 await self._acting.act(
                     incoming.account,

@@ -15,7 +15,7 @@ from adapters.telegram.services import PLATFORM
 from adapters.telegram.stage import TelegramStage
 from adapters.telegram.unsettled import settled
 from adapters.telegram.where import Spot, spot_of
-from adapters.telegram.wording import bold, escaped, fitting, plain
+from adapters.telegram.wording import bold, escaped, fitting, plain, quiet
 from core.bots import looking_back
 from core.bots.looking_back import is_waiting, newest_message, picked_number, ways_on
 from core.bots.members import Members
@@ -64,7 +64,7 @@ class LookingBack:
 
     async def resume(self, incoming: Incoming, connection: Connection) -> None:
         """Show the gallery that waits for the person once more; in a group, one that waits there."""
-        sessions = [one for one in await self._sessions(incoming) if is_waiting(one)]
+        sessions = [one for one in await self._sessions(incoming) if is_waiting(one) and _is_on_telegram(one)]
         if not incoming.is_private:
             sessions = [one for one in sessions if _is_here(incoming, one)]
         if not sessions:
@@ -73,7 +73,7 @@ class LookingBack:
 
     async def linked(self, incoming: Incoming, connection: Connection, session_id: str) -> None:
         """Show the session that a link names: what waits of it, or all of it."""
-        session = await self._own(incoming, SessionId(session_id))
+        session = await self._own(incoming, SessionId(session_id), to_look_at=True)
         if is_waiting(session) and _is_here(incoming, session):
             await self._show_again(incoming, connection, session)
         else:
@@ -82,7 +82,7 @@ class LookingBack:
     async def open(self, incoming: Incoming, connection: Connection, press: Press) -> None:
         """Show a whole session."""
         check_alone(incoming)
-        session = await self._own(incoming, press.session)
+        session = await self._own(incoming, press.session, to_look_at=True)
         await incoming.answer()
         await self._show(incoming, connection, session)
 
@@ -131,6 +131,8 @@ class LookingBack:
             )
             await connection.messages.note(PLATFORM, [noted])
         tree = [bold(shortened(session.prompt, captions.HEADING_CHARACTERS)), *_branches(session, texts)]
+        if not _is_on_telegram(session):
+            tree.append(quiet(texts.say("history-elsewhere", platform=session.place.platform)))
         await incoming.outlet.write(fitting(tree), keyboard=_ways(session, texts))
 
     async def _sessions(self, incoming: Incoming) -> list[Session]:
@@ -138,8 +140,8 @@ class LookingBack:
         sessions = await self._core.own_sessions(incoming.account)
         return [session for session in sessions if not session.is_taken_down]
 
-    async def _own(self, incoming: Incoming, session_id: SessionId) -> Session:
-        session = await self._members.own_session(incoming.account, session_id)
+    async def _own(self, incoming: Incoming, session_id: SessionId, *, to_look_at: bool = False) -> Session:
+        session = await self._members.own_session(incoming.account, session_id, to_look_at=to_look_at)
         if session.is_taken_down:
             raise NotNowError("refused-moderated")
         return session
@@ -160,12 +162,17 @@ async def _tell_where(incoming: Incoming, session: Session) -> None:
 
 
 def _is_here(incoming: Incoming, session: Session) -> bool:
-    return spot_of(session.place).chat == incoming.spot.chat
+    return _is_on_telegram(session) and spot_of(session.place).chat == incoming.spot.chat
+
+
+def _is_on_telegram(session: Session) -> bool:
+    """Whether it goes on here; those of an account elsewhere can be looked at."""
+    return session.place.platform == PLATFORM
 
 
 def _link_to(session: Session) -> str | None:
     """What opens the session's newest gallery, in chats whose messages have addresses."""
-    message = newest_message(session)
+    message = newest_message(session) if _is_on_telegram(session) else None
     return None if message is None else Spot(chat=int(message.channel)).link(int(message.message))
 
 
@@ -191,6 +198,8 @@ def _branch(session: Session, turn: Turn, texts: Texts) -> str:
 
 def _ways(session: Session, texts: Texts) -> Keyboard | None:
     """Where one can go from a session: to its gallery, and on from each pick."""
+    if not _is_on_telegram(session):
+        return None
     link = _link_to(session)
     there = [InlineKeyboardButton(texts.say("report-link"), url=link)] if link is not None else []
     if is_waiting(session):

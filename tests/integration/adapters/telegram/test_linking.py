@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from core.conductor.conductor import Conductor
 from core.linking.linking import Linking
 from core.texts.catalogue import texts_in
-from core.types.identifiers import Identity, UserId
-from tests.fakes.circle import Circle, begun, told_by
+from core.types.identifiers import Identity, Place, UserId
+from tests.fakes.circle import Circle, begun, labels_of, told_by
 from tests.fakes.telegram import Message, Person
 
 ELSEWHERE = Identity(platform="discord", account="mia elsewhere")
@@ -116,3 +117,21 @@ async def test_two_people_on_telegram_do_not_become_one(circle: Circle) -> None:
         assert code is not None
         await said(circle, f"/link {code[0]}", "Both of you have an account on Telegram", who=circle.ben)
         await said(circle, f"/link {code[0]}", "your own code")
+
+
+async def test_what_was_begun_elsewhere_can_be_looked_at_and_not_gone_on_with_here(circle: Circle) -> None:
+    async with circle.bot() as conductor:
+        await begun(circle)
+        await said(circle, f"/link {await offered(circle, conductor)}", "one person now")
+        place = Place(platform="discord", channel="7", community="8")
+        wish = circle.world.wish("a paper boat", user=await person(circle))
+        session = (await conductor.begin(replace(wish, place=place))).session.id
+        listed = await said(circle, "/history", "Which session?")
+        (boat,) = [label for label in labels_of(listed) if "paper boat" in label]
+        await circle.mia.presses(listed, boat)
+        tree = await circle.said(circle.mia.chat, "It goes on where it began: on Discord.")
+        assert labels_of(tree) == []
+        for verb in ("buildon", "show"):
+            pressed = await circle.mia.presses_data(listed, f"pasta:{verb}:{session}.1")
+            assert "does not exist any more" in await told_by(pressed)
+        assert not [one for one in circle.group.messages if "paper boat" in (one.caption or "")]
