@@ -1,6 +1,6 @@
 """Whether the bot on Telegram keeps the limits, loses nothing and answers presses soon, among many groups.
 
-    python benchmarks/telegram_load.py [--groups 30] [--members 10] [--minutes 10] [--rounds 1] [--speed 1]
+    python benchmarks/telegram_load.py [--groups 30] [--members 10] [--minutes 10] [--rounds 3] [--at-once 3]
 
 The real bot (its polling python-telegram-bot application, its lanes, its storage on SQLite) is connected to a
 strict imitation of Telegram that refuses what comes too soon: more than 20 messages a minute in a group, 30 a
@@ -25,22 +25,23 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
+import multiprocessing
 import os
 import platform
 import random
 import sqlite3
-import statistics
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing, suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
 
 from adapters.telegram.pacing import Lanes
-from benchmarks.gallery import quantile
+from benchmarks.telegram_figures import Figures, table_of
 from benchmarks.telegram_limits import broken_limits, busiest, messages_of
 from benchmarks.telegram_members import Member, Seen
 from core.conductor.conductor import Conductor
@@ -74,51 +75,13 @@ class ClockOfTelegram(FakeTime):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Figures:
-    """What one run has shown."""
+class Wanted:
+    """What is measured."""
 
-    answers_seconds: list[float]
-    """Real ones."""
-    unanswered: int
-    waits_seconds: list[float]
-    sessions: int
-    galleries: int
-    lost: list[str]
-    owed: int
-    """Sessions that still waited for the bot when the members stopped."""
-    drained_seconds: float
-    floods: int
-    violations: list[str]
-    broken: list[str]
-    most: dict[str, int]
-    given_up: int
-
-    @property
-    def problems(self) -> list[str]:
-        """What must not be; empty where all is well."""
-        found = [*self.violations, *self.broken, *self.lost]
-        return found + ([f"{self.floods} messages came too soon"] if self.floods else [])
-
-    def summary(self) -> dict[str, float]:
-        """The figures to publish."""
-        return {
-            "presses": len(self.answers_seconds) + self.unanswered,
-            "answered, p50 s": round(quantile(self.answers_seconds, 0.5), 3),
-            "answered, p99 s": round(quantile(self.answers_seconds, 0.99), 3),
-            "answered, longest s": round(max(self.answers_seconds), 3),
-            "not answered": self.unanswered,
-            "sessions": self.sessions,
-            "galleries": self.galleries,
-            "galleries lost": len(self.lost),
-            "sessions owed when all stop": self.owed,
-            "until nothing is owed, s": round(self.drained_seconds, 1),
-            "refused as too soon": self.floods,
-            "rules broken": len(self.violations) + len(self.broken),
-            **self.most,
-            "answer to next gallery, p50 s": round(quantile(self.waits_seconds, 0.5), 1),
-            "answer to next gallery, p99 s": round(quantile(self.waits_seconds, 0.99), 1),
-            "waited over 4 min": self.given_up,
-        }
+    groups: int
+    members: int
+    minutes: float
+    speed: float
 
 
 async def measure(folder: Path, *, groups: int, members: int, minutes: float, speed: float) -> Figures:
@@ -242,47 +205,25 @@ def _chat_of(session: Session, group: Group) -> bool:
     return session.place.channel == str(group.id)
 
 
-def run(arguments: argparse.Namespace) -> list[Figures]:
-    """So many runs, each from an empty database."""
+def run(wanted: Wanted, *, rounds: int, at_once: int) -> list[Figures]:
+    """So many runs, each from an empty database and in a process of its own."""
     runs = []
-    for number in range(arguments.rounds):
-        with tempfile.TemporaryDirectory() as folder:
-            figures = asyncio.run(
-                measure(
-                    Path(folder),
-                    groups=arguments.groups,
-                    members=arguments.members,
-                    minutes=arguments.minutes,
-                    speed=arguments.speed,
-                )
-            )
-        runs.append(figures)
-        print(
-            f"run {number + 1} of {arguments.rounds}: {figures.summary()} {figures.problems[:5]}", flush=True
-        )
+    with ProcessPoolExecutor(at_once, mp_context=multiprocessing.get_context("spawn")) as pool:
+        for number, figures in enumerate(pool.map(run_once, [wanted] * rounds), start=1):
+            told = f"run {number} of {rounds}: {figures.summary()}"
+            print(told, *figures.problems[:5], sep="\n  ", flush=True)
+            runs.append(figures)
     return runs
 
 
-def table_of(runs: Sequence[Figures]) -> dict[str, tuple[float, float]]:
-    """Of each figure the median over the runs, and the highest."""
-    rows = [one.summary() for one in runs]
-    return {
-        name: (round(statistics.median(row[name] for row in rows), 3), max(row[name] for row in rows))
-        for name in rows[0]
-    }
+def run_once(wanted: Wanted) -> Figures:
+    """One run."""
+    with tempfile.TemporaryDirectory() as folder:
+        return asyncio.run(measure(Path(folder), **asdict(wanted)))
 
 
-def main() -> None:
-    """Run, print a table and write the result."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--groups", type=int, default=30)
-    parser.add_argument("--members", type=int, default=10)
-    parser.add_argument("--minutes", type=float, default=10.0)
-    parser.add_argument("--rounds", type=int, default=1)
-    parser.add_argument("--speed", type=float, default=1.0, help="how fast the clock goes")
-    arguments = parser.parse_args()
-    others = os.getloadavg()[0]
-    runs = run(arguments)
+def show(runs: Sequence[Figures], arguments: Mapping[str, float], *, load_before: float) -> None:
+    """Print a table and write the result."""
     figures = table_of(runs)
     table = Table("figure", "median", "highest")
     for name, (median, highest) in figures.items():
@@ -296,15 +237,31 @@ def main() -> None:
         "cores": os.cpu_count(),
         "machine": platform.machine(),
         "python": platform.python_version(),
-        "load before": round(others, 2),
+        "load before": round(load_before, 2),
     }
     result = {
-        "wanted": vars(arguments),
+        "wanted": arguments,
         "machine": machine,
         "figures": {name: {"median": both[0], "highest": both[1]} for name, both in figures.items()},
         "problems": problems,
     }
     RESULT.write_text(json.dumps(result, indent=2) + "\n")
+
+
+def main() -> None:
+    """Run as often as wanted, and show what came of it."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--groups", type=int, default=30)
+    parser.add_argument("--members", type=int, default=10)
+    parser.add_argument("--minutes", type=float, default=10.0)
+    parser.add_argument("--speed", type=float, default=1.0, help="how fast the clock goes")
+    parser.add_argument("--rounds", type=int, default=1, help="of which median and highest are told")
+    parser.add_argument("--at-once", type=int, default=1, help="rounds that run side by side")
+    arguments = vars(parser.parse_args())
+    load_before = os.getloadavg()[0]
+    wanted = Wanted(**{name: arguments[name] for name in ("groups", "members", "minutes", "speed")})
+    runs = run(wanted, rounds=arguments["rounds"], at_once=arguments["at_once"])
+    show(runs, arguments, load_before=load_before)
 
 
 if __name__ == "__main__":
