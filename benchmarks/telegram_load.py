@@ -14,7 +14,7 @@ Pictures are flat tiles that cost nothing: the painter has a benchmark of its ow
 share one process and one core, so a press waits for all three; the answer is timed from the moment it is
 handed to Telegram to its arrival there. With `--speed 4` the clock of Telegram, of the members and of the
 bot's lanes goes four times as fast as the machine's, so that four times as much comes at once; times to
-answers stay real seconds, and other times are of the faster clock. The published figures are of `--speed 1`.
+answers stay real seconds, and other times are of the faster clock. The published figures are of `--speed 2`.
 
 After the given minutes the members stop. What is owed then must come, and every gallery that the database
 knows is looked for in its group.

@@ -70,7 +70,7 @@ class Member:
             gallery = await self._begin()
             while gallery and self.goes_on() and not _is_end(gallery):
                 await self._pause(*THINKING_SECONDS)
-                gallery = await self._answer(gallery)
+                gallery = await self._answer(gallery) if self.goes_on() else None
             await self._pause(*RESTING_SECONDS)
 
     async def begin_votes(self) -> None:
@@ -94,6 +94,8 @@ class Member:
 
     async def _begin(self, options: str = "") -> Message | None:
         """Ask for images, agree where that is asked, and wait for the first gallery."""
+        if not self.goes_on():
+            return None
         asked = await self.person.says(self.group, f"/imagine {self.chance.choice(PROMPTS)}{options}")
         if not self.has_agreed:
             question = await self._look(lambda: self._question(asked))
@@ -139,6 +141,8 @@ class Member:
     async def _vote(self, poll: Message) -> None:
         """Vote once, and say yes to what is stored where that is asked."""
         await self._pause(*THINKING_SECONDS)
+        if not self.goes_on():
+            return
         try:
             if poll.poll is None:
                 await self._press(poll, self.chance.choice(DIGITS[:4]))
