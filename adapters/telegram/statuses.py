@@ -54,9 +54,8 @@ class Statuses:
     async def tell(self, session: Session, news: Progress | StorageError) -> None:
         """Tell how far the work is, where that is new and not too soon."""
         line = self._telling.line_for(session, news)
-        if line is not None:
+        if line is not None and await self._show(session, line):
             self._told.remember(session.id, True)
-            await self._show(session, line)
 
     async def clear(self, session: Session) -> None:
         """Take the progress away: what it was about stands there now."""
@@ -78,10 +77,13 @@ class Statuses:
             self._told.remember(session.id, True)
         await self._show_closed(session, view, status, urgency=Urgency.EDIT, can_undo=is_going_on)
 
-    async def _show(self, session: Session, line: str | None) -> None:
-        """Write how far the work is under the newest closed gallery, or above the first one."""
+    async def _show(self, session: Session, line: str | None) -> bool:
+        """Write how far the work is under the newest closed gallery, or above the first one.
+
+        False where nothing stands there that has to be taken away again.
+        """
         if self._reach.is_buried(session):
-            return
+            return False
         urgency = Urgency.EDIT if line is None else Urgency.PROGRESS
         closed = [turn for turn in session.path if turn.outcome and turn.gallery and turn.gallery.messages]
         try:
@@ -91,7 +93,8 @@ class Statuses:
             elif line is not None:
                 await self._show_above(session, line)
         except SupersededError:
-            return
+            return False
+        return bool(closed)
 
     async def _show_above(self, session: Session, line: str) -> None:
         header = await self._header(session)
