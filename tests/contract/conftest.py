@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -11,6 +11,7 @@ from adapters.storage.opening import open_storage
 from core.types.identifiers import Identity
 from tests.fakes.communities import InMemoryCommunities, InMemorySaved, InMemorySessionMessages
 from tests.fakes.links import InMemoryLinks
+from tests.fakes.prepared import prepare_sqlite, prepared_postgres
 from tests.fakes.sessions import ANNA, BEN, CARLA
 from tests.fakes.stores import InMemoryImages, InMemoryShares, InMemoryStore, Stores
 
@@ -37,11 +38,12 @@ async def stores(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterato
             links=InMemoryLinks(store=memory, saved=marks, decay=DECAY),
         )
         return
-    make_url: Callable[[], str] | None = None
+    url = None
     if request.param == "postgresql":
-        make_url = request.getfixturevalue("postgres_url")
+        url = await prepared_postgres(request.getfixturevalue("postgres_server"))
+    else:
+        await prepare_sqlite(tmp_path)
     names = iter([ANNA, BEN, CARLA, *(f"user-{number}" for number in range(100))])
-    url = make_url() if make_url else None
     async with open_storage(url, tmp_path, decay=DECAY, new_user_id=lambda: next(names)) as storage:
         for name in (ANNA, BEN, CARLA):
             await storage.people.recognise(Identity(platform="fake", account=name))

@@ -14,6 +14,7 @@ from core.bots.services import BotServices
 from core.conductor.conductor import Conductor
 from core.ports import Stage
 from core.types.sessions import Rules
+from tests.fakes.prepared import prepare_sqlite
 from tests.fakes.world import World
 
 AnyStage = TypeVar("AnyStage", bound=Stage)
@@ -32,6 +33,7 @@ async def conducted(
     world: World, folder: Path, *, platform: str, rules: Rules, make_stage: Callable[[Storage], AnyStage]
 ) -> AsyncIterator[tuple[Storage, AnyStage, BotServices]]:
     """The storage in that folder, a stage, and the program behind it; every session has the same seed."""
+    await prepare_sqlite(folder)
     async with open_storage(None, folder, clock=world.time) as storage:
         stage = make_stage(storage)
         ports = replace(

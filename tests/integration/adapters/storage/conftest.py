@@ -12,6 +12,7 @@ import pytest
 
 from adapters.storage.opening import Storage, open_storage
 from core.types.identifiers import Identity
+from tests.fakes.prepared import prepare_sqlite
 from tests.fakes.sessions import ANNA, BEN, CARLA
 
 CHECKOUT = Path(__file__).parents[4]
@@ -47,6 +48,8 @@ def clock() -> Clock:
 async def storage(url: str | None, tmp_path: Path, clock: Clock) -> AsyncIterator[Storage]:
     """An open storage that knows Anna, Ben and Carla, and would call two more people Aaron and Dora."""
     names = iter([ANNA, BEN, CARLA, "aaron", "dora"])
+    if url is None:
+        await prepare_sqlite(tmp_path)
     async with open_storage(url, tmp_path, clock=clock, new_user_id=lambda: next(names)) as storage:
         for name in (ANNA, BEN, CARLA):
             await storage.people.recognise(Identity(platform="fake", account=name))
