@@ -71,7 +71,7 @@ def begin(
 
 @app.command()
 def run(context: typer.Context, config: ConfigOption = None) -> None:
-    """Start everything that is configured: the web page, until Ctrl-C."""
+    """Start everything that is configured: the web page and the bots, until Ctrl-C."""
     file = config or context.obj
     settings = _prepare(file)
     from bot.run import run_everything

@@ -10,10 +10,6 @@ import discord
 
 from core.errors import TransientError, WorkError
 
-MISSING_PERMISSION = 50013
-NO_ACCESS = 50001
-DMS_CLOSED = 50007
-
 
 class GoneError(WorkError):
     """The message or channel does not exist any more."""

@@ -62,10 +62,6 @@ def _galleries(session: Session) -> dict[int, Rendering]:
     }
 
 
-def _says(message: discord.Message, line: str) -> bool:
-    return first_text(message).partition("\n")[0] == line
-
-
 async def _around(
     channel: discord.PartialMessageable, galleries: dict[int, Rendering]
 ) -> list[discord.Message]:

@@ -30,7 +30,6 @@ ALLOWED_UPDATES = (
     Update.EDITED_MESSAGE,
     Update.CALLBACK_QUERY,
     Update.INLINE_QUERY,
-    Update.POLL,
     Update.POLL_ANSWER,
     Update.MESSAGE_REACTION,
     Update.MY_CHAT_MEMBER,
