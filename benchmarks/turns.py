@@ -60,6 +60,7 @@ class InstantExpander:
     """Hands out lists that were written before; no two turns of a session get the same."""
 
     source = "instant-1"
+    costs = False
 
     def __init__(self) -> None:
         self._lists = itertools.cycle([_expansions(take) for take in range(64)])

@@ -24,7 +24,7 @@ from prometheus_client import (
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
 
 from core.conductor.settings import Ports
-from core.ports import RenderedImage, Renderer, RenderJob, SessionStore
+from core.ports import FinishJob, RenderedImage, Renderer, RenderJob, SessionStore, Show
 from core.types.identifiers import EventKey, SessionId
 from core.types.sessions import Phase, Session
 from core.types.work import Change
@@ -167,11 +167,15 @@ class _TimedRenderer:
         self._renderer = renderer
         self._time_image = time_image
 
-    async def render(self, job: RenderJob) -> RenderedImage:
+    async def finish(self, job: FinishJob) -> RenderedImage | None:
+        """The picked image, refined."""
+        return await self._renderer.finish(job)
+
+    async def render(self, job: RenderJob, *, show: Show | None = None) -> RenderedImage:
         """Render one image, timed."""
         began = time.perf_counter()
         try:
-            image = await self._renderer.render(job)
+            image = await self._renderer.render(job, show=show)
         except Exception:
             self._time_image(None)
             raise

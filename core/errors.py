@@ -14,7 +14,8 @@ PastaError
 │   ├── LinkRefusedError         two accounts cannot become one person, or one person two
 │   └── NotNowError              the session is at a point where this makes no sense
 ├── WorkError                    a port could not do what was asked of it
-│   └── TransientError           it may succeed when tried again
+│   ├── TransientError           it may succeed when tried again
+│   └── BudgetSpentError         today's budget for it is used up
 ├── StaleWorkError               work came back for a turn that has moved on; it is dropped
 ├── UnfinishedSessionsError      somebody cannot be forgotten or joined while their sessions go on
 └── StorageError                 what a person did could not be saved or read
@@ -145,6 +146,19 @@ class TransientError(WorkError):
     def __init__(self, message: str, *, retry_after_seconds: float | None = None) -> None:
         super().__init__(message)
         self.retry_after_seconds = retry_after_seconds
+
+
+class BudgetSpentError(WorkError):
+    """Nothing is left of what may be spent on something in a day.
+
+    `in_total`: for everybody, not just for one community; it is renewed at `renewed_at`, in seconds since the epoch.
+    """
+
+    def __init__(self, cost: str, *, in_total: bool, renewed_at: float) -> None:
+        super().__init__(f"Today's budget for {cost.replace('_', ' ')} is used up.")
+        self.cost = cost
+        self.in_total = in_total
+        self.renewed_at = renewed_at
 
 
 class StaleWorkError(PastaError):

@@ -5,8 +5,8 @@ Every port may raise `WorkError` (it cannot) or `TransientError` (not now); stor
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
@@ -39,7 +39,10 @@ class PastTurn:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ExpansionRequest:
-    """What to expand: `per_category` expansions of `base` in each of `categories`, true to `intent`."""
+    """What to expand: `per_category` expansions of `base` in each of `categories`, true to `intent`.
+
+    `account` is whose share of the day's budget it is taken from (`core.budget`).
+    """
 
     prompt: str
     intent: str
@@ -49,6 +52,7 @@ class ExpansionRequest:
     per_category: int
     seed: int
     picked_image: ImageRef | None = None
+    account: str = ""
 
 
 class Expander(Protocol):
@@ -57,6 +61,11 @@ class Expander(Protocol):
     @property
     def source(self) -> str:
         """Name and version, stored with every candidate."""
+        ...
+
+    @property
+    def costs(self) -> bool:
+        """Whether asking costs money or uses up a quota: such an expander is not asked ahead of need."""
         ...
 
     async def expand(self, request: ExpansionRequest) -> Sequence[Expansion]:
@@ -95,18 +104,35 @@ class RenderJob:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class FinishJob:
+    """The final image to make from a picked one: `job` is what that was made from, `picked` its file."""
+
+    job: RenderJob
+    picked: bytes
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class RenderedImage:
-    """An image file's bytes."""
+    """An image file's bytes; `gpu_seconds` is its share of the time that a GPU spent on it and its batch."""
 
     content: bytes
     media_type: str
+    gpu_seconds: float = 0.0
+
+
+Show = Callable[[bytes], None]
+"""Takes a preview (a small JPEG) of an image that is being made; called on the event loop, it never waits."""
 
 
 class Renderer(Protocol):
-    """Makes images; how many at a time is its caller's affair."""
+    """Makes images; how many at a time is its caller's affair. Cancelling a call gives the work up."""
 
-    async def render(self, job: RenderJob) -> RenderedImage:
-        """Render one image; cancelling the call gives the work up."""
+    async def render(self, job: RenderJob, *, show: Show | None = None) -> RenderedImage:
+        """Render one image; `show` is called with what there is to see of it meanwhile, if anything is."""
+        ...
+
+    async def finish(self, job: FinishJob) -> RenderedImage | None:
+        """The picked image itself, refined or enlarged, never a new one; `None` where that is not done."""
         ...
 
 
@@ -144,8 +170,8 @@ class SafetyCheck(Protocol):
         """Because of what a prompt or words cannot be used (as in “because of …”), or `None`."""
         ...
 
-    async def hides_image(self, content: bytes) -> bool:
-        """Whether an image must be hidden until somebody asks to see it."""
+    async def image_risk(self, content: bytes) -> float:
+        """How likely it is (0 to 1) that an image should be hidden until somebody asks to see it."""
         ...
 
 
@@ -231,6 +257,41 @@ class People(Protocol):
         ...
 
 
+class Cost(StrEnum):
+    """What a day's budget counts: requests to a language model, its tokens (in and out), seconds of a GPU."""
+
+    CALLS = "calls"
+    TOKENS = "tokens"
+    GPU_SECONDS = "gpu_seconds"
+
+
+class Allowance(Protocol):
+    """Keeps what costs something within what the operator allows for a day (UTC).
+
+    An account is a community's, or a platform's where there is none; see `core.budget.account_of`.
+    """
+
+    async def check(self, account: str, *costs: Cost) -> None:
+        """Raise `BudgetSpentError` where nothing is left today of one of these, for the account or in total."""
+        ...
+
+    async def spend(self, account: str, amounts: Mapping[Cost, float]) -> None:
+        """Write down what has been spent; failing to is logged, and never fails what was paid for."""
+        ...
+
+
+class Spending(Protocol):
+    """Keeps what has been spent, by day (`YYYY-MM-DD`, UTC), account and kind; see `core.budget`."""
+
+    async def add(self, day: str, account: str, amounts: Mapping[str, float]) -> None:
+        """Add to what that account has spent that day, durably."""
+        ...
+
+    async def spent(self, day: str) -> Mapping[tuple[str, str], float]:
+        """What has been spent that day, by account and kind."""
+        ...
+
+
 class ImageStore(Protocol):
     """Keeps image files by the hash of their content."""
 
@@ -300,6 +361,10 @@ class Progress:
     retrying: bool = False
     seconds_left: float | None = None
     """An estimate, from how long images have taken lately; `None` where none has been made yet."""
+    previews: Mapping[int, bytes] = field(default_factory=dict)
+    """By number, from 1: what there is to see so far of an image that is being made (a small JPEG)."""
+    waits_until: float | None = None
+    """The day's budget of GPU time is used up: images are made from then on (seconds since the epoch)."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -18,6 +18,6 @@ class BlockList:
         found = self._blocked.search(text) if self._blocked else None
         return f"“{found.group()}”" if found else None
 
-    async def hides_image(self, content: bytes) -> bool:
-        """Never: a list of words cannot judge an image."""
-        return False
+    async def image_risk(self, content: bytes) -> float:
+        """None: a list of words cannot judge an image."""
+        return 0.0

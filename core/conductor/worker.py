@@ -142,10 +142,12 @@ class Worker:
             began_at = self._clock()
             image = await self._ask(announcer, lambda: self._ports.renderer.render(job))
             self._note_image(seconds=self._clock() - began_at)
-        spoiler = await self._ask(announcer, lambda: self._ports.safety.hides_image(image.content))
+        risk = await self._ask(announcer, lambda: self._ports.safety.image_risk(image.content))
         image_hash = await self._ports.images.put(image)
         announcer.progress = replace(announcer.progress, done=announcer.progress.done + 1)
-        return ImageRef(hash=image_hash, media_type=image.media_type, spoiler=spoiler)
+        return ImageRef(
+            hash=image_hash, media_type=image.media_type, spoiler=risk > session.rules.hides_images_above
+        )
 
     def _note_image(self, *, seconds: float) -> None:
         """Learn how long an image takes; older ones count for less and less."""

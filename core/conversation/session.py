@@ -1,7 +1,7 @@
 """The session as a pure state machine: `(session, event) -> step`. The phase itself says what is owed.
 
 expanding -> rendering -> posting -> awaiting_pick -> expanding ...
-                                                   -> delivering -> finished
+                                                   -> delivering (the kept image refined first) -> finished
 any working phase -> failed -> (try again) the phase that failed;   any phase not over -> cancelled
 """
 
@@ -17,7 +17,7 @@ from core.errors import StaleWorkError
 from core.types.answers import NewSession, PersonEvent
 from core.types.galleries import Gallery
 from core.types.identifiers import SessionId
-from core.types.sessions import Failure, Phase, Session, Turn
+from core.types.sessions import Ending, Failure, Phase, Session, Turn
 from core.types.slates import Slate
 from core.types.work import (
     DeadlinePassed,
@@ -25,6 +25,7 @@ from core.types.work import (
     Duty,
     Expanded,
     FailureTold,
+    Finished,
     Owed,
     Posted,
     Rendered,
@@ -64,10 +65,19 @@ def owed(session: Session) -> Owed | None:
     """What the session's phase owes its people now."""
     turn = session.current
     if session.phase is Phase.DELIVERING:
-        return Owed(duty=Duty.DELIVER, serial=len(session.turns), attempt=session.endings)
+        duty = Duty.FINISH if _wants_finish(session) else Duty.DELIVER
+        return Owed(duty=duty, serial=len(session.turns), attempt=session.endings)
     if session.phase is Phase.FAILED and session.failure and not session.failure.told:
         return Owed(duty=Duty.TELL_FAILURE, serial=len(session.turns))
     return None if turn is None else _owed_for_turn(session.phase, turn)
+
+
+def _wants_finish(session: Session) -> bool:
+    """Whether a kept image waits to be refined before it is shown."""
+    kept = session.kept
+    return (
+        session.rules.finishes and session.ending is Ending.KEPT and kept is not None and kept.finish is None
+    )
 
 
 def _owed_for_turn(phase: Phase, turn: Turn) -> Owed | None:
@@ -88,6 +98,9 @@ def _work_done(session: Session, event: WorkEvent) -> Step:
     if event.owed != owed(session):
         raise StaleWorkError(f"{event.owed.duty} for turn {event.owed.serial} is no longer wanted")
     match event.result:
+        case Finished(finish=finish):
+            assert session.kept is not None
+            return Step(session=replace(session, kept=replace(session.kept, finish=finish)))
         case Delivered():
             return Step(session=replace(session, phase=Phase.FINISHED))
         case FailureTold():

@@ -68,6 +68,10 @@ class Rules:
     use_taste: bool = True
     language: str = "en"
     """What the messages of the session are written in."""
+    finishes: bool = False
+    """Whether a kept image is refined or enlarged at the end."""
+    hides_images_above: float = 0.5
+    """Images with a higher risk (0 to 1), as the safety check sees it, are hidden until asked for."""
 
     def __post_init__(self) -> None:
         if self.turns < 1 or self.slate_size < 2 or self.images_per_position < 1:
@@ -116,12 +120,20 @@ class Turn:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Finish:
+    """What came of refining the kept image: the refined one, or none where the original is shown."""
+
+    image: ImageRef | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Kept:
-    """The image that a person said was the one."""
+    """The image that a person said was the one; `finish` is missing until it has been refined."""
 
     serial: int
     position: int
     at: float
+    finish: Finish | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from core.types.galleries import ImageRef
 from core.types.identifiers import EventKey, MessageRef, SessionId, UserId
-from core.types.sessions import Session
+from core.types.sessions import Finish, Session
 from core.types.slates import Candidate, OutcomeMatrix, Slate
 
 
@@ -19,6 +19,7 @@ class Duty(StrEnum):
     RENDER = "render"
     POST = "post"
     AWAIT_DEADLINE = "await_deadline"
+    FINISH = "finish"
     DELIVER = "deliver"
     TELL_FAILURE = "tell_failure"
 
@@ -79,6 +80,13 @@ class DeadlinePassed:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Finished:
+    """The kept image has been refined, or stays as it is."""
+
+    finish: Finish
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Delivered:
     """The end has been shown."""
 
@@ -95,7 +103,17 @@ class WorkFailed:
     reason: str
 
 
-Result = Expanded | SlateChosen | Rendered | Posted | DeadlinePassed | Delivered | FailureTold | WorkFailed
+Result = (
+    Expanded
+    | SlateChosen
+    | Rendered
+    | Posted
+    | DeadlinePassed
+    | Finished
+    | Delivered
+    | FailureTold
+    | WorkFailed
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -29,6 +29,7 @@ class GrammarExpander:
     """Keeps what a person asked for and writes out, around it, what they may like of all the rest."""
 
     source = VERSION
+    costs = False
 
     def __init__(self) -> None:
         lexicon()  # built here, once, rather than in the first person's turn

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.ports import RenderedImage, RenderJob
+from core.ports import FinishJob, RenderedImage, RenderJob, Show
 from models.serving.processes import WorkerProcesses
 
 WARMING_PIXELS = 64
@@ -14,9 +14,13 @@ class ScenePainter:
     def __init__(self, processes: WorkerProcesses) -> None:
         self._processes = processes
 
-    async def render(self, job: RenderJob) -> RenderedImage:
+    async def render(self, job: RenderJob, *, show: Show | None = None) -> RenderedImage:
         """Render one PNG image; raises `TransientError` where the painting process was stopped meanwhile."""
         return RenderedImage(content=await self._processes.run(painted, job), media_type="image/png")
+
+    async def finish(self, job: FinishJob) -> RenderedImage | None:
+        """Nothing: a picked picture is final."""
+        return None
 
 
 def painted(job: RenderJob) -> bytes:

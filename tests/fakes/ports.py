@@ -13,7 +13,16 @@ from dataclasses import dataclass, field
 
 from core.conversation.gallery import GalleryView
 from core.errors import StorageError
-from core.ports import ExpansionRequest, PostedMessages, Progress, RenderedImage, RenderJob, SlateRequest
+from core.ports import (
+    ExpansionRequest,
+    FinishJob,
+    PostedMessages,
+    Progress,
+    RenderedImage,
+    RenderJob,
+    Show,
+    SlateRequest,
+)
 from core.types.galleries import ImageRef
 from core.types.identifiers import MessageRef
 from core.types.sessions import Session
@@ -72,6 +81,8 @@ class Hitch:
 
 class FakeExpander:
     """Writes `per_category` different texts in every category, or the `script` given."""
+
+    costs = False
 
     def __init__(self, source: str = "fake-expander-1", script: Sequence[Expansion] | None = None) -> None:
         self.source = source
@@ -135,6 +146,9 @@ TINY_PNGS = tuple(
 )
 
 
+FINISHED_PNG = tiny_png(250, 250, 250)
+
+
 class FakeRenderer:
     """Returns one of a few tiny pictures; `running` and `most_at_once` tell how busy it is and was."""
 
@@ -143,10 +157,18 @@ class FakeRenderer:
         self.jobs: list[RenderJob] = []
         self.running = 0
         self.most_at_once = 0
+        self.previews: list[bytes] = []
+        self.finishing = Hitch()
+        self.finish_jobs: list[FinishJob] = []
+        self.finished: bytes | None = FINISHED_PNG
+        """What a kept image becomes; `None`: it stays as it is."""
 
-    async def render(self, job: RenderJob) -> RenderedImage:
-        """The same picture for the same seed."""
+    async def render(self, job: RenderJob, *, show: Show | None = None) -> RenderedImage:
+        """The same picture for the same seed; where there are `previews`, they are shown first."""
         self.jobs.append(job)
+        if show is not None:
+            for preview in self.previews:
+                show(preview)
         self.running += 1
         self.most_at_once = max(self.most_at_once, self.running)
         try:
@@ -154,6 +176,12 @@ class FakeRenderer:
         finally:
             self.running -= 1
         return RenderedImage(content=TINY_PNGS[job.seed % len(TINY_PNGS)], media_type="image/png")
+
+    async def finish(self, job: FinishJob) -> RenderedImage | None:
+        """Always the same picture, unlike every one that was picked."""
+        self.finish_jobs.append(job)
+        await self.finishing.met()
+        return RenderedImage(content=self.finished, media_type="image/png") if self.finished else None
 
 
 def fake_outcomes(positions: int, *, user_model: str = USER_MODEL) -> OutcomeMatrix:
@@ -194,9 +222,9 @@ class FakeSafety:
         await self.hitch.met()
         return f"“{self.blocked}”" if self.blocked in text else None
 
-    async def hides_image(self, content: bytes) -> bool:
-        """Whether the image is one of the hidden ones."""
-        return content in self.hidden
+    async def image_risk(self, content: bytes) -> float:
+        """Certain for the hidden ones."""
+        return float(content in self.hidden)
 
 
 class FakeEncoder:

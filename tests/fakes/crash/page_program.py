@@ -21,11 +21,13 @@ from core.errors import StorageError, WorkError
 from core.ports import (
     Expander,
     ExpansionRequest,
+    FinishJob,
     PostedMessages,
     Progress,
     RenderedImage,
     Renderer,
     RenderJob,
+    Show,
     Stage,
 )
 from core.types.sessions import Session
@@ -44,6 +46,7 @@ class SlowExpander:
 
     def __init__(self, expander: Expander) -> None:
         self.source = expander.source
+        self.costs = expander.costs
         self._expander = expander
 
     async def expand(self, request: ExpansionRequest) -> Sequence[Expansion]:
@@ -58,12 +61,16 @@ class SlowRenderer:
     def __init__(self, renderer: Renderer) -> None:
         self._renderer = renderer
 
-    async def render(self, job: RenderJob) -> RenderedImage:
+    async def finish(self, job: FinishJob) -> RenderedImage | None:
+        """Finish at once."""
+        return await self._renderer.finish(job)
+
+    async def render(self, job: RenderJob, *, show: Show | None = None) -> RenderedImage:
         """Render after a moment."""
         await asyncio.sleep(MOMENT_SECONDS / 2)
         if is_broken():
             raise WorkError("The pictures could not be painted.")
-        return await self._renderer.render(job)
+        return await self._renderer.render(job, show=show)
 
 
 class SlowStage:

@@ -30,6 +30,7 @@ from core.ports import (
     Purpose,
     RenderedImage,
     RenderJob,
+    Show,
 )
 from core.types import answers
 from core.types.galleries import Comparison
@@ -74,10 +75,10 @@ class SlowRenderer(FakeRenderer):
         super().__init__()
         self._moments = moments
 
-    async def render(self, job: RenderJob) -> RenderedImage:
+    async def render(self, job: RenderJob, *, show: Show | None = None) -> RenderedImage:
         """Render after a moment."""
         await self._moments.pass_by()
-        return await super().render(job)
+        return await super().render(job, show=show)
 
 
 class SocketStage:

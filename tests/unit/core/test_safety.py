@@ -37,4 +37,4 @@ async def test_an_empty_list_blocks_nothing(blocked: list[str]) -> None:
 
 
 async def test_it_hides_no_image() -> None:
-    assert not await BlockList(["gore"]).hides_image(b"gore")
+    assert await BlockList(["gore"]).image_risk(b"gore") == 0.0
