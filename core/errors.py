@@ -151,7 +151,8 @@ class TransientError(WorkError):
 class BudgetSpentError(WorkError):
     """Nothing is left of what may be spent on something in a day.
 
-    `in_total`: for everybody, not just for one community; it is renewed at `renewed_at`, in seconds since the epoch.
+    `in_total`: for everybody, not just for one community. It is renewed at `renewed_at` (seconds since the
+    epoch).
     """
 
     def __init__(self, cost: str, *, in_total: bool, renewed_at: float) -> None:

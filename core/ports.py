@@ -272,7 +272,7 @@ class Allowance(Protocol):
     """
 
     async def check(self, account: str, *costs: Cost) -> None:
-        """Raise `BudgetSpentError` where nothing is left today of one of these, for the account or in total."""
+        """Raise `BudgetSpentError` where nothing is left today of one of these, for it or in total."""
         ...
 
     async def spend(self, account: str, amounts: Mapping[Cost, float]) -> None:
