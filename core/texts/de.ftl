@@ -82,6 +82,9 @@ vote-counted = Deine Stimme: { $number ->
    *[other] Bild { $number }
 }. Deine letzte Stimme zählt.
 recap-heading = Der Weg dorthin
+notice-fallback = Das Sprachmodell war nicht zu erreichen, deshalb gibt es diesmal einfachere Varianten.
+notice-budget = Der heutige Anteil am Sprachmodell ist aufgebraucht, deshalb gibt es bis Mitternacht UTC einfachere Varianten.
+notice-budget-behind = Die heutige GPU-Zeit dieses Servers ist aufgebraucht: Seine Bilder entstehen nach denen aller anderen.
 
 ## Knöpfe
 

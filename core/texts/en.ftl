@@ -82,6 +82,9 @@ vote-counted = Your vote: { $number ->
    *[other] image { $number }
 }. Your latest vote counts.
 recap-heading = The way there
+notice-fallback = The language model could not be reached, so simpler expansions are shown this time.
+notice-budget = Today's share of the language model is used up, so simpler expansions are shown until midnight UTC.
+notice-budget-behind = Today's GPU time of this server is used up: its images are made after everybody else's.
 
 ## Controls
 
