@@ -1,0 +1,1 @@
+"""Pictures by SDXL: what they are made from, who makes them, and what their files say about it."""
