@@ -1,10 +1,13 @@
-"""Pictures of a gallery to choose from: each image with its number, or all of them in one square."""
+"""Pictures of a gallery to choose from: each image with its number, or all of them in one square.
+
+And of one that is not there yet, and of images that are too large to be sent.
+"""
 
 from __future__ import annotations
 
 import io
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -14,6 +17,10 @@ GAP_SHARE = 0.02
 BADGE_SHARE = 0.13
 PLAIN_COLOUR = "#4E5058"
 PLAIN_TEXT_SHARE = 0.08
+PREVIEW_QUALITY = 80
+PREVIEW_BLUR_SHARE = 0.035
+SMALLER = 0.8
+"""Of its sides, each time that an image is too large still."""
 SHOWN_QUALITY = 92
 """Of a JPEG that is looked at to choose; what is kept is the image itself."""
 
@@ -59,6 +66,47 @@ def numbered_tile(images: Sequence[bytes], number: int, *, tile_pixels: int = 10
     return out.getvalue()
 
 
+def preview_grid(previews: Mapping[int, bytes], size: int, *, tile_pixels: int = 208) -> bytes:
+    """A small JPEG of `size` places, with what there is to see so far at the numbers that have something.
+
+    It is blurred: nothing has checked yet whether the images should be hidden.
+    """
+    from PIL import Image, ImageFilter
+
+    columns = math.ceil(math.sqrt(size))
+    gap = round(tile_pixels * GAP_SHARE)
+    step = tile_pixels + gap
+    rows = math.ceil(size / columns)
+    grid = Image.new("RGB", (columns * step + gap, rows * step + gap), PLAIN_COLOUR)
+    for index in range(size):
+        tile = Image.new("RGB", (tile_pixels, tile_pixels), PLAIN_COLOUR)
+        if preview := previews.get(index + 1):
+            tile = _fitted(preview, tile_pixels).filter(
+                ImageFilter.GaussianBlur(tile_pixels * PREVIEW_BLUR_SHARE)
+            )
+        _draw_number(tile, index + 1)
+        grid.paste(tile, (gap + index % columns * step, gap + index // columns * step))
+    out = io.BytesIO()
+    grid.save(out, format="JPEG", quality=PREVIEW_QUALITY)
+    return out.getvalue()
+
+
+def within_bytes(content: bytes, most_bytes: int) -> bytes | None:
+    """A JPEG of an image file that is larger than that, as good as fits; `None` where it is not."""
+    from PIL import Image
+
+    if len(content) <= most_bytes:
+        return None
+    with Image.open(io.BytesIO(content)) as image:
+        picture = image.convert("RGB")
+    while True:
+        out = io.BytesIO()
+        picture.save(out, format="JPEG", quality=SHOWN_QUALITY)
+        if out.tell() <= most_bytes:
+            return out.getvalue()
+        picture = picture.resize([max(1, round(side * SMALLER)) for side in picture.size])
+
+
 def plain_tile(words: str, *, tile_pixels: int = 512) -> bytes:
     """A PNG that shows nothing and says why: it stands in for an image that must not be seen."""
     from PIL import Image, ImageDraw, ImageFont
@@ -74,16 +122,21 @@ def plain_tile(words: str, *, tile_pixels: int = 512) -> bytes:
 
 def _tile(images: Sequence[bytes], number: int, pixels: int) -> Image.Image:
     """The images of one position in a square, with its number in the corner."""
-    from PIL import Image, ImageOps
+    from PIL import Image
 
     tile = Image.new("RGB", (pixels, pixels), "white")
     side = math.ceil(math.sqrt(len(images)))
     part = pixels // side
     for index, content in enumerate(images):
-        picture = ImageOps.fit(Image.open(io.BytesIO(content)).convert("RGB"), (part, part))
-        tile.paste(picture, (index % side * part, index // side * part))
+        tile.paste(_fitted(content, part), (index % side * part, index // side * part))
     _draw_number(tile, number)
     return tile
+
+
+def _fitted(content: bytes, pixels: int) -> Image.Image:
+    from PIL import Image, ImageOps
+
+    return ImageOps.fit(Image.open(io.BytesIO(content)).convert("RGB"), (pixels, pixels))
 
 
 def _draw_number(tile: Image.Image, number: int) -> None:

@@ -17,7 +17,7 @@ from core.bots.showing.wording import DIGITS, asked_for, outcome_line
 from core.conversation.gallery import Control, GalleryView
 from core.texts.catalogue import Texts, texts_in
 from core.types.identifiers import SessionId, TurnId, serial_of, turn_id
-from core.types.sessions import Session
+from core.types.sessions import ENDED, Session
 
 OPEN_COLOUR = discord.Colour(0xFFC247)
 CLOSED_COLOUR = discord.Colour(0x4E5058)
@@ -101,9 +101,15 @@ def compare_buttons(turn: TurnId, texts: Texts) -> list[PressButton]:
 
 
 def closed_gallery(
-    session: Session, view: GalleryView, pictures: Sequence[Shown], *, mention: str, status: str | None
+    session: Session,
+    view: GalleryView,
+    pictures: Sequence[Shown],
+    *,
+    mention: str,
+    status: str | None,
+    previews: Shown | None = None,
 ) -> Sheet:
-    """A gallery that has its answer; while the next one is made (`status`), it says how far that is."""
+    """A gallery that has its answer; while more is made (`status`), it says how far that is."""
     texts = texts_in(session.rules.language)
     turn = session.turn(serial_of(view.turn))
     lines = [heading(view, texts, mention=mention), outcome_line(session, turn, texts, plain=plain)]
@@ -111,9 +117,14 @@ def closed_gallery(
     if status is not None:
         lines.append(f"-# {status}")
         undo = button(Press(verb=Verb.UNDO, turn=view.turn), texts.say("button-undo"))
-        controls = [undo, cancel_button(view.turn, texts), *controls]
+        cancel = [] if session.phase in ENDED else [cancel_button(view.turn, texts)]
+        controls = [undo, *cancel, *controls]
     return Sheet(
-        text="\n".join(lines), pictures=tuple(pictures), rows=(tuple(controls),), colour=CLOSED_COLOUR
+        text="\n".join(lines),
+        pictures=tuple(pictures),
+        rows=(tuple(controls),),
+        colour=CLOSED_COLOUR,
+        previews=previews,
     )
 
 
@@ -127,13 +138,17 @@ def cancel_button(turn: TurnId, texts: Texts) -> PressButton:
     return button(Press(verb=Verb.CANCEL, turn=turn), texts.say("button-cancel"))
 
 
-def beginning(session: Session, mention: str, *, status: str | None) -> ui.LayoutView:
+def beginning(
+    session: Session, mention: str, *, status: str | None, previews: Shown | None = None
+) -> ui.LayoutView:
     """What stands above the first gallery: who asked for what, and how far it is."""
     texts = texts_in(session.rules.language)
     lines = [asked_for(session, mention, plain=plain)]
     if status is not None:
         lines.append(f"-# {status}")
     items: list[ui.Item[ui.LayoutView]] = [text("\n".join(lines))]
+    if previews is not None:
+        items.append(media([previews]))
     if status is not None:
         items.append(row(cancel_button(turn_id(session.id, 1), texts)))
     return layout(*items, colour=CLOSED_COLOUR if status is None else OPEN_COLOUR)
@@ -153,6 +168,8 @@ def ending(session: Session, end: TheEnd, pictures: Sequence[Shown], mention: st
     lines = [f"### {texts.say(end.heading_key)}", f"{plain(session.prompt)} · {mention}"]
     if end.expansion is not None:
         lines += [plain(end.expansion, most=EXPANSION_CHARACTERS), f"-# {texts.say('end-seed')} `{end.seed}`"]
+    if end.is_refined:
+        lines.append(f"-# {texts.say('end-refined-from')}")
     items: list[ui.Item[ui.LayoutView]] = [text("\n".join(lines))]
     if pictures:
         items.append(media(pictures))

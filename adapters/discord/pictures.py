@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import discord
 
 from core.bots.showing.recaps import recap_file
 from core.conversation.gallery import ALT_TEXT_CHARACTERS, GalleryView, shortened
-from core.pictures import numbered_grid, numbered_tile
+from core.pictures import numbered_grid, numbered_tile, preview_grid, within_bytes
 from core.ports import ImageStore
+from core.texts.catalogue import Texts
 from core.types.galleries import ImageRef
 from core.types.sessions import Session
 
+MOST_UPLOAD_BYTES = 10 * 1024 * 1024
+"""Of one file, where nobody has boosted the server; a larger image is shown as a JPEG that fits."""
+PREVIEWS_NAME = "previews.jpg"
 SUFFIXES = {"image/png": "png", "image/jpeg": "jpg", "image/webp": "webp"}
 
 
@@ -78,13 +82,25 @@ def _numbered(contents: Sequence[Sequence[bytes]], numbers: Sequence[int]) -> li
 
 
 async def whole_image(image: ImageRef, name: str, text: str, images: ImageStore) -> Upload:
-    """An image as it was made, at full quality."""
+    """An image as it was made, at full quality where Discord takes that."""
+    content = await images.get(image.hash)
+    smaller = await asyncio.to_thread(within_bytes, content, MOST_UPLOAD_BYTES)
+    suffix = SUFFIXES.get(image.media_type, "png") if smaller is None else "jpg"
     shown = Shown(
-        name=f"{name}.{SUFFIXES.get(image.media_type, 'png')}",
-        alt_text=shortened(text, ALT_TEXT_CHARACTERS),
-        spoiler=image.spoiler,
+        name=f"{name}.{suffix}", alt_text=shortened(text, ALT_TEXT_CHARACTERS), spoiler=image.spoiler
     )
-    return Upload(shown=shown, content=await images.get(image.hash))
+    return Upload(shown=shown, content=content if smaller is None else smaller)
+
+
+def shown_previews(texts: Texts) -> Shown:
+    """The picture of images that are being made, as a message names it."""
+    return Shown(name=PREVIEWS_NAME, alt_text=texts.say("progress-previews"))
+
+
+async def previews_upload(previews: Mapping[int, bytes], size: int, texts: Texts) -> Upload:
+    """What there is to see so far of the next gallery's images."""
+    picture = await asyncio.to_thread(preview_grid, previews, size)
+    return Upload(shown=shown_previews(texts), content=picture)
 
 
 async def recap_upload(session: Session, images: ImageStore) -> Upload:

@@ -115,8 +115,8 @@ class Reporting:
     async def _uploads(self, session: Session, report: Report) -> list[Upload]:
         """The images that it is about, hidden until a moderator asks to see them."""
         uploads = []
-        for number, image, text in images_reported(session, report):
-            upload = await whole_image(image, f"image-{number}", text, self._services.images)
+        for name, image, text in images_reported(session, report):
+            upload = await whole_image(image, f"image-{name}", text, self._services.images)
             uploads.append(replace(upload, shown=replace(upload.shown, spoiler=True)))
         return uploads
 

@@ -8,19 +8,18 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine, Sequence
-from typing import Any
 
 import discord
 import structlog
 
 from adapters.discord import layouts
-from adapters.discord.failures import GoneError
 from adapters.discord.finding import find_message
 from adapters.discord.outlets import WHISPER, ChannelOutlet, Outlet, Whispers
-from adapters.discord.pictures import composite_upload, gallery_uploads, shown_in, whole_image
+from adapters.discord.pictures import Shown, Upload, previews_upload, shown_in, shown_previews, whole_image
+from adapters.discord.posting import Edits, post
 from adapters.discord.seeding import seed_reactions
 from adapters.discord.services import PLATFORM
-from adapters.discord.sheets import Rendering, Sheet, drawn, possible, posted_rendering, rendering_of
+from adapters.discord.sheets import Rendering, Sheet, drawn, posted_rendering, rendering_of
 from adapters.discord.tombstones import bury
 from adapters.discord.wording import plain
 from core.bots.showing.controls import Press, Verb
@@ -38,7 +37,7 @@ from core.bots.showing.recent import Recent
 from core.bots.showing.telling import Telling
 from core.bots.showing.wording import asked_for
 from core.conversation.gallery import GalleryView, view_of
-from core.errors import StorageError, TransientError, WorkError
+from core.errors import StorageError, WorkError
 from core.ports import ImageStore, People, PostedMessages, Progress
 from core.texts.catalogue import texts_in
 from core.types.identifiers import MessageRef, SessionId, TurnId, serial_of, turn_id
@@ -73,8 +72,12 @@ class DiscordStage:
         self._shown: Recent[SessionId, bool] = Recent()
         self._buried: Recent[SessionId, bool] = Recent()
         self._mentions: Recent[SessionId, str] = Recent()
+        self._edits = Edits()
         self._telling = Telling(
-            clock, seconds=lambda _: PROGRESS_SECONDS, per_second=PROGRESS_EDITS_PER_SECOND
+            clock,
+            seconds=lambda _: PROGRESS_SECONDS,
+            per_second=PROGRESS_EDITS_PER_SECOND,
+            when=lambda at: f"<t:{round(at)}:t>",
         )
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -116,7 +119,8 @@ class DiscordStage:
         standing = await self._standing(outlet, turn, view, session, hides=hides)
         if standing is None:
             shown = concealed_view(view, texts_in(session.rules.language)) if hides else view
-            message, drawn_as = await self._post(outlet, shown, await self._open_sheet(session, shown))
+            sheet = await self._open_sheet(session, shown)
+            message, drawn_as = await post(outlet, self._images, shown, sheet)
             standing = message, named(drawn_as, hiding=hides)
         message, rendering = standing
         ref = MessageRef(channel=session.place.channel, message=str(message))
@@ -130,25 +134,6 @@ class DiscordStage:
         assert self._hiding is not None
         return await self._hiding.is_strict_in(session.place.channel, session.place.community)
 
-    async def _post(self, outlet: Outlet, view: GalleryView, sheet: Sheet) -> tuple[int, Rendering]:
-        """Post in the best way that the channel takes: what one way lacks, a plainer one may not need."""
-        *better, plainest = possible(sheet, tuple(Rendering))
-        for rendering in better:
-            try:
-                return await self._post_as(outlet, view, sheet, rendering), rendering
-            except (TransientError, GoneError):
-                raise
-            except WorkError as error:
-                log.warning("rendering refused", rendering=rendering, reason=str(error))
-        return await self._post_as(outlet, view, sheet, plainest), plainest
-
-    async def _post_as(self, outlet: Outlet, view: GalleryView, sheet: Sheet, rendering: Rendering) -> int:
-        if rendering is Rendering.COMPOSITE:
-            uploads = [await composite_upload(view, self._images)]
-        else:
-            uploads = await gallery_uploads(view, self._images)
-        return await outlet.send(drawn(sheet, rendering), uploads, nonce=view.nonce)
-
     async def close_gallery(self, session: Session, view: GalleryView) -> None:
         """Show what came of a gallery and, while another is made for it, that this has begun."""
         is_going_on = session.current is not None and not session.current.shown and session.ending is None
@@ -156,11 +141,13 @@ class DiscordStage:
         await self._show_closed(session, view, texts.say("progress-begun") if is_going_on else None)
 
     async def deliver(self, session: Session) -> None:
-        """Post the image by itself, with what it was made from."""
+        """Post the image by itself, with what it was made from; one that was refined comes first."""
         if await self._is_strict_in(session):
             session = concealed(session)
-        end = end_of(session)
-        uploads = [await whole_image(one.image, one.name, one.text, self._images) for one in end.images]
+        end, texts = end_of(session), texts_in(session.rules.language)
+        uploads = [
+            await whole_image(one.image, one.name, one.description(texts), self._images) for one in end.images
+        ]
         pictures = [upload.shown for upload in uploads]
         view = layouts.ending(session, end, pictures, await self._mention(session))
         nonce = f"{session.id}.e{session.endings}"
@@ -187,9 +174,13 @@ class DiscordStage:
         if isinstance(news, str):
             await (await self._outlet(session)).send({"view": layouts.failure(session, news)})
             return
-        line = self._telling.line_for(session, news)
+        line, previews = self._telling.line_for(session, news), None
+        if isinstance(news, Progress) and (look := self._telling.previews_for(session, news)):
+            texts = texts_in(session.rules.language)
+            previews = await previews_upload(look, session.rules.slate_size, texts)
+            line = line or self._telling.whole_line(session, news)
         if line is not None:
-            await self._show_status(session, line)
+            await self._show_status(session, line, previews)
 
     async def _open_sheet(self, session: Session, view: GalleryView) -> Sheet:
         seconds = session.rules.deadline_seconds
@@ -208,7 +199,7 @@ class DiscordStage:
             rendering = posted_rendering(gallery)
             shown = as_posted(gallery, view, texts_in(session.rules.language))
             sheet = await self._open_sheet(session, shown)
-            is_there = await _edited(outlet, message, drawn(sheet, rendering))
+            is_there = await self._edits.edit(outlet, message, drawn(sheet, rendering))
             return (message, gallery.rendering or rendering) if is_there else None
         was_tried = self._attempted.get(view.nonce) is not None
         self._attempted.remember(view.nonce, True)
@@ -232,19 +223,22 @@ class DiscordStage:
         except WorkError as error:
             log.info("status not cleared", session=session.id, error=type(error).__name__)
 
-    async def _show_status(self, session: Session, line: str | None) -> None:
+    async def _show_status(self, session: Session, line: str | None, previews: Upload | None = None) -> None:
         """Write how far the work is under the newest closed gallery, or above the first one."""
         if self._buried.get(session.id):
             return
         closed = [turn for turn in session.path if turn.outcome and turn.gallery and turn.gallery.messages]
         if closed:
-            await self._show_closed(session, view_of(session, closed[-1]), line)
+            await self._show_closed(session, view_of(session, closed[-1]), line, previews)
             return
         outlet = await self._outlet_now(session)
         header = await self._header(session, outlet)
         if header is not None and outlet is not None:
-            view = layouts.beginning(session, await self._mention(session), status=line)
-            await _edited(outlet, header, {"view": view})
+            mention, shown = await self._mention(session), self._previews_of(session, header, line, previews)
+            view = layouts.beginning(session, mention, status=line, previews=shown)
+            await self._edits.edit(
+                outlet, header, {"view": view}, previews=previews, keeps_previews=shown is not None
+            )
 
     async def _header(self, session: Session, outlet: Outlet | None) -> int | None:
         """The message above the first gallery; one from before a restart is looked for once."""
@@ -256,15 +250,31 @@ class DiscordStage:
             self._headers.remember(session.id, known)
         return known or None
 
-    async def _show_closed(self, session: Session, view: GalleryView, status: str | None) -> None:
+    def _previews_of(
+        self, session: Session, message: int, line: str | None, previews: Upload | None
+    ) -> Shown | None:
+        """The picture of previews in a message that tells progress: the one that comes, or that is there."""
+        if line is None or not (previews or self._edits.shows_previews(message)):
+            return None
+        return shown_previews(texts_in(session.rules.language))
+
+    async def _show_closed(
+        self, session: Session, view: GalleryView, status: str | None, previews: Upload | None = None
+    ) -> None:
         gallery, outlet = session.turn(serial_of(view.turn)).gallery, await self._outlet_now(session)
         is_gone = session.is_taken_down or self._buried.get(session.id)
-        if gallery is not None and gallery.messages and outlet is not None and not is_gone:
-            mention = await self._mention(session)
-            rendering = posted_rendering(gallery)
-            view = as_posted(gallery, view, texts_in(session.rules.language))
-            sheet = layouts.closed_gallery(session, view, shown_in(view), mention=mention, status=status)
-            await _edited(outlet, int(gallery.messages[-1].message), drawn(sheet, rendering))
+        if gallery is None or not gallery.messages or outlet is None or is_gone:
+            return
+        number, rendering = int(gallery.messages[-1].message), posted_rendering(gallery)
+        if rendering is not Rendering.COMPONENTS or not self._edits.can_take_previews(number):
+            previews = None
+        mention, shown = await self._mention(session), self._previews_of(session, number, status, previews)
+        view = as_posted(gallery, view, texts_in(session.rules.language))
+        sheet = layouts.closed_gallery(
+            session, view, shown_in(view), mention=mention, status=status, previews=shown
+        )
+        message = drawn(sheet, rendering)
+        await self._edits.edit(outlet, number, message, previews=previews, keeps_previews=shown is not None)
 
     @property
     def _is_fresh(self) -> bool:
@@ -308,12 +318,3 @@ class DiscordStage:
         task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
-
-
-async def _edited(outlet: Outlet, number: int, message: dict[str, Any]) -> bool:
-    """Edit a message of ours; false where it is gone."""
-    try:
-        await outlet.edit(number, message)
-    except GoneError:
-        return False
-    return True

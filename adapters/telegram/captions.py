@@ -86,6 +86,8 @@ def ending(session: Session, end: TheEnd, *, name: str) -> str:
     if end.expansion is not None:
         lines.append(f"<blockquote expandable>{plain(end.expansion, most=EXPANSION_CHARACTERS)}</blockquote>")
         lines.append(quiet(f"{texts.say('end-seed')} {end.seed}"))
+    if end.is_refined:
+        lines.append(quiet(texts.say("end-refined-from")))
     return "\n".join(lines)
 
 

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 
 from adapters.telegram.outlet import Picture
 from core.bots.showing.ends import EndImage, TheEnd
 from core.bots.showing.recaps import recap_file
 from core.conversation.gallery import GalleryView
-from core.pictures import numbered_grid, numbered_tile
+from core.pictures import numbered_grid, numbered_tile, within_bytes
 from core.ports import ImageStore
+from core.texts.catalogue import Texts
 from core.types.galleries import ImageRef
 from core.types.sessions import Session
 
+MOST_PHOTO_BYTES = 10_000_000
+"""Of what is sent to be seen; files may be five times as large."""
 SUFFIXES = {"image/png": "png", "image/jpeg": "jpg", "image/webp": "webp"}
 
 
@@ -50,6 +54,24 @@ async def originals(view: GalleryView, images: ImageStore) -> list[Picture]:
 async def of_the_end(end: TheEnd, images: ImageStore) -> list[Picture]:
     """The images of the end as they were made."""
     return [await _end_image(one, images) for one in end.images]
+
+
+async def photos_of_the_end(end: TheEnd, texts: Texts, images: ImageStore) -> list[Picture]:
+    """The same to be looked at, each captioned where it has to be told from another one."""
+    captions = [None if one.label_key is None else texts.say(one.label_key) for one in end.images]
+    pictures = await of_the_end(end, images)
+    return [
+        replace(await within_photo(picture), caption=caption)
+        for picture, caption in zip(pictures, captions, strict=True)
+    ]
+
+
+async def within_photo(picture: Picture) -> Picture:
+    """A picture as Telegram takes it for a photo: one that is too large becomes a JPEG that fits."""
+    smaller = await asyncio.to_thread(within_bytes, picture.content, MOST_PHOTO_BYTES)
+    if smaller is None:
+        return picture
+    return replace(picture, content=smaller, name=f"{picture.name.rpartition('.')[0]}.jpg")
 
 
 async def _end_image(one: EndImage, images: ImageStore) -> Picture:

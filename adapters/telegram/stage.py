@@ -15,7 +15,7 @@ import structlog
 from adapters.telegram import captions, keyboards
 from adapters.telegram.failures import GoneError
 from adapters.telegram.outlet import Keyboard, Outlet
-from adapters.telegram.pictures import composite, of_the_end
+from adapters.telegram.pictures import composite, photos_of_the_end
 from adapters.telegram.polls import POLL, POLL_CHANNEL, PollsUnderWay, ballot_of
 from adapters.telegram.reach import Reach, newest_turn
 from adapters.telegram.services import PLATFORM
@@ -92,13 +92,13 @@ class TelegramStage:
             await self.statuses.close(session, view)
 
     async def deliver(self, session: Session) -> None:
-        """Show the image by itself, with what it was made from, or what was picked on the way."""
+        """Show the image with what it was made from, beside what it was refined from, or the picks so far."""
         outlet = await self.reach.outlet(session)
         shown = concealed(session)
         end = end_of(shown)
-        pictures = await of_the_end(end, self._images)
-        turn = newest_turn(session)
-        controls = keyboards.ended(turn, texts_in(session.rules.language), has_images=bool(pictures))
+        texts = texts_in(session.rules.language)
+        pictures = await photos_of_the_end(end, texts, self._images)
+        controls = keyboards.ended(newest_turn(session), texts, has_images=bool(pictures))
         caption = captions.ending(session, end, name=await self.reach.name(session))
         sent: list[int] = []
         if len(pictures) == 1:

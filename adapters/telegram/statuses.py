@@ -1,6 +1,7 @@
 """How far a session is, told where people look: above its first gallery, then under the newest closed one.
 
-In a group each change of a message counts against the twenty a minute, so that little is told there.
+In a group each change of a message counts against the twenty a minute, so that little is told there, and
+images that are still being made are not shown anywhere: each look at them would be one more such change.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from core.errors import StorageError, WorkError
 from core.ports import Progress
 from core.texts.catalogue import texts_in
 from core.types.identifiers import SessionId, serial_of, turn_id
-from core.types.sessions import Session
+from core.types.sessions import ENDED, Session
 
 log = structlog.get_logger()
 
@@ -116,7 +117,8 @@ class Statuses:
         texts = texts_in(session.rules.language)
         name, shown = await self._reach.name(session), as_posted(gallery, view, texts)
         caption = captions.closed_gallery(session, shown, name=name, status=status)
-        controls = keyboards.closed(view.turn, texts, can_undo=can_undo, can_cancel=status is not None)
+        can_cancel = status is not None and session.phase not in ENDED
+        controls = keyboards.closed(view.turn, texts, can_undo=can_undo, can_cancel=can_cancel)
         message = int(gallery.messages[-1].message)
         await outlet.recaption(message, caption, keyboard=controls, urgency=urgency)
 

@@ -12,6 +12,7 @@ from core.bots.acting import Acting
 from core.bots.members import Members
 from core.bots.services import BotServices
 from core.community_ports import SavedImage
+from core.conversation.refining import refined_image
 from core.errors import NotNowError
 from core.types.answers import Act, GoOn, Keep, ShowAgain, TryAgain
 from core.types.galleries import ImageRef
@@ -127,9 +128,17 @@ def is_waiting(session: Session) -> bool:
 
 
 def marked_image(session: Session, mark: SavedImage) -> tuple[ImageRef, str]:
-    """A saved image and the text that it was made from."""
-    turn = session.turn(mark.serial)
-    return turn.images[mark.position][0], turn.candidate_at(mark.position).text
+    """A saved image, refined where it was, and the text that it was made from."""
+    turn, refined = session.turn(mark.serial), None
+    if is_kept(session, mark.serial, mark.position):
+        refined = refined_image(session)
+    return refined or turn.images[mark.position][0], turn.candidate_at(mark.position).text
+
+
+def is_kept(session: Session, serial: int, position: int) -> bool:
+    """Whether that image is the one that was kept."""
+    kept = session.kept
+    return kept is not None and (kept.serial, kept.position) == (serial, position)
 
 
 def picked_turns(session: Session) -> Sequence[Turn]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from core.bots.looking_back import is_kept
 from core.bots.members import Members
 from core.bots.services import BotServices
 from core.bots.showing.controls import Press
 from core.bots.showing.recent import Recent
 from core.bots.showing.wording import Plain
 from core.community_ports import Report
+from core.conversation.refining import refined_image
 from core.errors import NotNowError, StaleGalleryError
 from core.texts.catalogue import Texts
 from core.types.galleries import ImageRef
@@ -72,15 +74,17 @@ class Reporting:
         return tuple(at for at in self._reported_at.get(account) or () if at > since)
 
 
-def images_reported(session: Session, report: Report) -> list[tuple[int, ImageRef, str]]:
-    """The number, image and text of all that a report is about."""
-    turn = session.turn(report.serial)
+def images_reported(session: Session, report: Report) -> list[tuple[str, ImageRef, str]]:
+    """The name, image and text of all that a report is about, and of what was refined from it."""
+    turn, refined = session.turn(report.serial), refined_image(session)
     assert turn.gallery is not None
-    positions = turn.gallery.order if report.position is None else (report.position,)
-    return [
-        (turn.gallery.number_of(position), turn.images[position][0], turn.candidate_at(position).text)
-        for position in positions
-    ]
+    shown = []
+    for position in turn.gallery.order if report.position is None else (report.position,):
+        name, text = str(turn.gallery.number_of(position)), turn.candidate_at(position).text
+        shown.append((name, turn.images[position][0], text))
+        if refined is not None and is_kept(session, report.serial, position):
+            shown.append((f"{name}-refined", refined, text))
+    return shown
 
 
 def lines_of(

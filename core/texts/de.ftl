@@ -118,6 +118,9 @@ progress-ahead = { $people ->
 progress-drawing = { $done } von { $total } Bildern gezeichnet
 progress-left = etwa { $seconds } s
 progress-retrying = neuer Versuch
+progress-waits = Die heutige GPU-Zeit ist aufgebraucht; deine Bilder entstehen nach { $when }. Du kannst abbrechen.
+progress-refining = Dein Bild wird verfeinert…
+progress-previews = Die Bilder, während sie entstehen
 
 ## Das Ende
 
@@ -125,6 +128,9 @@ end-kept = Das ist es
 end-picks = Was du unterwegs gewählt hast
 end-nothing = Ohne Wahl beendet
 end-seed = Seed
+end-refined-from = Deine Wahl, verfeinert, und das Original daneben.
+end-refined = Verfeinert
+end-original = Das Original
 
 ## Worte und Zustimmung
 

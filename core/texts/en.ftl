@@ -118,6 +118,9 @@ progress-ahead = { $people ->
 progress-drawing = { $done } of { $total } images drawn
 progress-left = about { $seconds } s
 progress-retrying = trying again
+progress-waits = Today's GPU time is used up; your images are made after { $when }. You can cancel.
+progress-refining = Refining your image…
+progress-previews = The images while they are drawn
 
 ## The end
 
@@ -125,6 +128,9 @@ end-kept = This is it
 end-picks = What you picked on the way
 end-nothing = Finished without a pick
 end-seed = Seed
+end-refined-from = Refined from your pick, with the original beside it.
+end-refined = Refined
+end-original = The original
 
 ## Words and consent
 

@@ -12,7 +12,7 @@ from adapters.telegram.incoming import Incoming
 from adapters.telegram.keyboards import keyboard
 from adapters.telegram.outlet import Keyboard, Picture
 from adapters.telegram.own.alone import check_alone
-from adapters.telegram.pictures import whole_image
+from adapters.telegram.pictures import whole_image, within_photo
 from adapters.telegram.wording import bold, fitting, plain
 from core.bots.looking_back import LookingBack, SavedName, marked_image
 from core.bots.services import BotServices
@@ -44,8 +44,8 @@ class Saved:
             await incoming.tell(texts.say("saved-empty"))
             return
         lines = [f"{number}. {_prompt(session)}" for number, (_, session) in enumerate(found, start=1)]
-        pictures = await self._pictures(found)
-        captioned = [replace(one, caption=line) for one, line in zip(pictures, lines, strict=True)]
+        photos = [await within_photo(one) for one in await self._pictures(found)]
+        captioned = [replace(one, caption=line) for one, line in zip(photos, lines, strict=True)]
         if len(captioned) == 1:
             await outlet.show(captioned[0])
         else:

@@ -12,7 +12,7 @@ import structlog
 from adapters.telegram.connection import Connection
 from adapters.telegram.keyboards import button, keyboard
 from adapters.telegram.outlet import Keyboard, Outlet, Picture
-from adapters.telegram.pictures import whole_image
+from adapters.telegram.pictures import whole_image, within_photo
 from adapters.telegram.services import PLATFORM
 from adapters.telegram.where import Spot, spot_of, spot_of_channel
 from adapters.telegram.wording import bold, escaped, plain, unlinked
@@ -68,9 +68,9 @@ class ReportPosts:
         """The images that it is about, hidden until somebody asks to see them."""
         seen = await connection.hiding.seen_in(outlet.spot.channel, session.place.community, session)
         pictures = []
-        for number, image, _ in images_reported(seen, report):
-            picture = await whole_image(image, f"image-{number}", self._images)
-            pictures.append(replace(picture, caption=str(number), spoiler=True))
+        for name, image, _ in images_reported(seen, report):
+            picture = await within_photo(await whole_image(image, f"image-{name}", self._images))
+            pictures.append(replace(picture, caption=name, spoiler=True))
         return pictures
 
     async def _text(self, connection: Connection, session: Session, report: Report, texts: Texts) -> str:

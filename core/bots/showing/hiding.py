@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from core.community_ports import Communities
 from core.conversation.gallery import GalleryView, Tile
+from core.conversation.refining import refined_image
 from core.errors import NotNowError
 from core.pictures import plain_tile
 from core.ports import ImageStore, RenderedImage
@@ -20,7 +21,7 @@ from core.texts.catalogue import Texts, texts_in
 from core.types.communities import SafetyLevel
 from core.types.galleries import Gallery, ImageRef
 from core.types.identifiers import ImageHash
-from core.types.sessions import Session
+from core.types.sessions import Finish, Kept, Session
 
 PLAIN = "plain:"
 """What the hash of a plain tile begins with; its language follows."""
@@ -65,7 +66,15 @@ def concealed(session: Session) -> Session:
         replace(turn, images=tuple(tuple(_unmarked(one, language) for one in row) for row in turn.images))
         for turn in session.turns
     )
-    return replace(session, turns=turns)
+    return replace(session, turns=turns, kept=_concealed_kept(session))
+
+
+def _concealed_kept(session: Session) -> Kept | None:
+    """The kept image; where the picked one is marked, so is what was made from it."""
+    refined, kept = refined_image(session), session.kept
+    if kept is None or refined is None:
+        return kept
+    return replace(kept, finish=Finish(image=_unmarked(refined, session.rules.language)))
 
 
 def concealed_view(view: GalleryView, texts: Texts) -> GalleryView:
@@ -133,4 +142,6 @@ def _unmarked_tile(tile: Tile, texts: Texts) -> Tile:
 
 
 def _images(session: Session) -> list[ImageRef]:
-    return [image for turn in session.turns for row in turn.images for image in row]
+    refined = refined_image(session)
+    shown = [image for turn in session.turns for row in turn.images for image in row]
+    return shown if refined is None else [*shown, refined]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Protocol
 
 from core.bots.looking_back import picked_number
@@ -41,22 +43,34 @@ def all_expansions(turn: Turn, *, plain: Plain, most: int) -> str:
     return "\n".join(lines)
 
 
-def progress_line(progress: Progress, texts: Texts) -> str:
-    """How far the work is."""
+def in_utc(at: float) -> str:
+    """A moment as a time of day that means the same everywhere."""
+    return datetime.fromtimestamp(at, UTC).strftime("%H:%M UTC")
+
+
+def progress_line(progress: Progress, texts: Texts, *, when: Callable[[float], str] = in_utc) -> str:
+    """How far the work is; `when` writes a moment as the platform shows it best."""
     parts = []
     if progress.users_ahead:
         parts.append(texts.say("progress-ahead", people=progress.users_ahead))
-    elif progress.duty == Duty.RENDER and progress.total:
-        parts.append(texts.say("progress-drawing", done=progress.done, total=progress.total))
-    elif progress.duty in {Duty.EXPAND, Duty.CHOOSE_SLATE}:
-        parts.append(texts.say("progress-writing"))
-    else:
-        parts.append(texts.say("progress-showing"))
-    if progress.seconds_left is not None and progress.seconds_left >= 1:
-        parts.append(texts.say("progress-left", seconds=round(progress.seconds_left)))
+    if progress.waits_until is not None:
+        parts.append(texts.say("progress-waits", when=when(progress.waits_until)))
+    elif not progress.users_ahead:
+        parts.append(_at_work(progress, texts))
+    seconds_left = progress.seconds_left if progress.waits_until is None else None
+    if seconds_left is not None and seconds_left >= 1:
+        parts.append(texts.say("progress-left", seconds=round(seconds_left)))
     if progress.retrying:
         parts.append(texts.say("progress-retrying"))
     return " · ".join(parts)
+
+
+def _at_work(progress: Progress, texts: Texts) -> str:
+    if progress.duty == Duty.RENDER and progress.total:
+        return texts.say("progress-drawing", done=progress.done, total=progress.total)
+    if progress.duty in {Duty.EXPAND, Duty.CHOOSE_SLATE}:
+        return texts.say("progress-writing")
+    return texts.say("progress-refining" if progress.duty == Duty.FINISH else "progress-showing")
 
 
 def outcome_line(session: Session, turn: Turn, texts: Texts, *, plain: Plain) -> str:
