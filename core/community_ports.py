@@ -95,7 +95,7 @@ class Communities(Protocol):
         ...
 
     async def move(self, platform: str, old: str, new: str, *, at: float) -> Sequence[SessionId]:
-        """Let what holds in a community, and its sessions, be those of another name of it.
+        """Let a community's rules and sessions, and what it has spent today, be those of another name of it.
 
         For groups that get another number. Rules of the new name stand where it has decided some already.
         Returns the sessions that have moved: whoever holds them in memory must let go of them. Told again,

@@ -268,7 +268,7 @@ class Cost(StrEnum):
 class Allowance(Protocol):
     """Keeps what costs something within what the operator allows for a day (UTC).
 
-    An account is a community's, or a platform's where there is none; see `core.budget.account_of`.
+    An account is a community's, or a platform's where there is none; see `core.types.identifiers.account_of`.
     """
 
     async def check(self, account: str, *costs: Cost) -> None:

@@ -15,14 +15,35 @@ from adapters.storage import tables
 from core.belief import Belief
 from core.types.galleries import Comparison, Feedback, Gallery, ImageRef, Outcome, Vote
 from core.types.identifiers import MessageRef, Place, SessionId
-from core.types.sessions import Closing, Ending, Failure, Kept, Phase, Rules, Session, Turn, TurnStatus
+from core.types.sessions import (
+    Closing,
+    Ending,
+    Failure,
+    Finish,
+    Kept,
+    Phase,
+    Rules,
+    Session,
+    Turn,
+    TurnStatus,
+)
 from core.types.slates import Candidate, Category, OutcomeMatrix, Slate
 
 StoredRow = Row[Any]
 Parts = Mapping[Table, Mapping[int, Sequence[StoredRow]]]
 """Per table and serial the rows of that turn."""
 
-_SESSION = select(tables.sessions).where(tables.sessions.c.id == bindparam("session"))
+_SESSION = (
+    select(
+        tables.sessions,
+        tables.finishes.c.session_id.label("finished"),
+        tables.finishes.c.image_hash,
+        tables.finishes.c.spoiler,
+        tables.images.c.media_type,
+    )
+    .select_from(tables.sessions.outerjoin(tables.finishes).outerjoin(tables.images))
+    .where(tables.sessions.c.id == bindparam("session"))
+)
 
 
 def _of_session(query: Select[Any], table: Table, *order: ColumnElement[Any]) -> Select[Any]:
@@ -106,7 +127,13 @@ def _rules(text: str) -> Rules:
 def _kept(row: StoredRow) -> Kept | None:
     if row.kept_serial is None:
         return None
-    return Kept(serial=row.kept_serial, position=row.kept_position, at=row.kept_at)
+    return Kept(serial=row.kept_serial, position=row.kept_position, at=row.kept_at, finish=_finish(row))
+
+
+def _finish(row: StoredRow) -> Finish | None:
+    if row.finished is None:
+        return None
+    return Finish(image=None if row.image_hash is None else _image(row))
 
 
 def _failure(row: StoredRow) -> Failure | None:
@@ -155,9 +182,12 @@ def _outcomes(row: StoredRow) -> OutcomeMatrix:
 def _images(rows: Sequence[StoredRow]) -> tuple[tuple[ImageRef, ...], ...]:
     columns: dict[int, list[ImageRef]] = defaultdict(list)
     for row in rows:
-        image = ImageRef(hash=row.image_hash, media_type=row.media_type, spoiler=row.spoiler)
-        columns[row.position].append(image)
+        columns[row.position].append(_image(row))
     return tuple(tuple(column) for column in columns.values())
+
+
+def _image(row: StoredRow) -> ImageRef:
+    return ImageRef(hash=row.image_hash, media_type=row.media_type, spoiler=row.spoiler)
 
 
 def _gallery(row: StoredRow) -> Gallery:

@@ -18,6 +18,7 @@ from adapters.storage.community.communities import SqlCommunities
 from adapters.storage.community.messages import SqlSessionMessages
 from adapters.storage.community.reports import SqlReports
 from adapters.storage.community.saved import SqlSaved
+from adapters.storage.community.spending import SqlSpending
 from adapters.storage.database.engines import Database, exclusive_file, make_database
 from adapters.storage.database.failures import readable_failures
 from adapters.storage.database.migrating import migrate
@@ -66,6 +67,7 @@ class Storage:
     reports: SqlReports
     personal_data: SqlPersonalData
     links: SqlLinks
+    spending: SqlSpending
 
 
 @asynccontextmanager
@@ -122,6 +124,7 @@ async def open_storage(
                 new_user_id=new_user_id,
                 forget_remembered=people.forget_remembered,
             ),
+            spending=SqlSpending(database, writer),
         )
 
 

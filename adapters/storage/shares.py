@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, delete, insert, select, update
@@ -40,7 +40,7 @@ class SqlShares:
         """Share a session's recap as it is now; the same token for as long as it is shared."""
 
         async def renew_or_add(connection: AsyncConnection) -> ShareToken:
-            now = {"shared_at": self._clock(), "recap": to_json(asdict(recap))}
+            now = {"shared_at": self._clock(), "recap": _told(recap)}
             if known := await _share(connection, shares.c.session_id == session_id):
                 await connection.execute(update(shares).where(shares.c.session_id == session_id).values(now))
                 return known.token
@@ -79,6 +79,12 @@ async def _share(connection: AsyncConnection, which: ColumnElement[bool]) -> Sha
     return Share(
         token=ShareToken(row.token), session=SessionId(row.session_id), recap=_recap(json.loads(row.recap))
     )
+
+
+def _told(recap: SharedRecap) -> str:
+    """What is stored: a recap shows the picked images, so that nothing is told of a refined one."""
+    kept = None if recap.kept is None else replace(recap.kept, finish=None)
+    return to_json(asdict(replace(recap, kept=kept)))
 
 
 def _recap(told: dict[str, Any]) -> SharedRecap:

@@ -1,4 +1,4 @@
-"""Removes images that no turn refers to any more: first their rows, then every old file without a row.
+"""Removes images that no session refers to any more: first their rows, then every old file without a row.
 
 It runs beside everything else and takes small bites: 256 of them, by the first two digits of the hash.
 """
@@ -8,17 +8,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from sqlalchemy import ColumnElement, delete, exists, func, select
+from sqlalchemy import ColumnElement, delete, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.storage.database.engines import Database
 from adapters.storage.database.failures import readable_failures
 from adapters.storage.images import FileImageStore
-from adapters.storage.tables import images, turn_images
+from adapters.storage.tables import finishes, images, turn_images
 from adapters.storage.writing.writer import Writer
 from core.types.identifiers import ImageHash
 
-_UNUSED = ~exists().where(turn_images.c.image_hash == images.c.hash)
+UNUSED = ~or_(*(exists().where(table.c.image_hash == images.c.hash) for table in (turn_images, finishes)))
+"""Which images no session refers to."""
 
 
 async def sweep_images(
@@ -33,8 +34,8 @@ async def sweep_images(
             return
         start = f"{number:02x}"
         in_bite = images.c.hash.between(start, f"{start}g")
-        if await _read(database, in_bite & _UNUSED):
-            await writer.perform(partial(_delete, which=in_bite & _UNUSED))
+        if await _read(database, in_bite & UNUSED):
+            await writer.perform(partial(_delete, which=in_bite & UNUSED))
         names = await files.stored(start)
         if names:
             await files.remove_old(set(names) - await _read(database, in_bite))

@@ -174,7 +174,7 @@ images = Table(
     Column("stored_at", Double, nullable=False),
     sqlite_with_rowid=False,
 )
-"""Every image that a turn refers to; the file is named by the hash."""
+"""Every image that a session refers to; the file is named by the hash."""
 
 turn_images = Table(
     "turn_images",
@@ -188,7 +188,17 @@ turn_images = Table(
     _of_turn(),
     sqlite_with_rowid=False,
 )
-"""The images at each slate position: the references that keep an image."""
+"""The images at each slate position: with `finishes`, the references that keep an image."""
+
+finishes = Table(
+    "finishes",
+    metadata,
+    _key("session_id", Text, ForeignKey("sessions.id")),
+    Column("image_hash", Text, ForeignKey("images.hash"), index=True),
+    Column("spoiler", Boolean, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""What came of refining a session's kept image: the refined one, or none where it stays as it is."""
 
 galleries = Table(
     "galleries",

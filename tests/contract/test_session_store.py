@@ -24,7 +24,13 @@ from tests.fakes.sessions import ANNA, BEN, BY_DEADLINE, BY_STARTER, CARLA, GROU
 from tests.fakes.stores import InMemoryStore, Stores
 
 RULES = st.sampled_from(
-    [Rules(), Rules(turns=2, images_per_position=2, use_taste=False), GROUP, BY_STARTER, BY_DEADLINE]
+    [
+        Rules(finishes=True, hides_images_above=0.25),
+        Rules(turns=2, images_per_position=2, use_taste=False),
+        GROUP,
+        replace(BY_STARTER, finishes=True),
+        BY_DEADLINE,
+    ]
 )
 PICKS = st.builds(
     Pick, number=st.none() | st.integers(1, 4), words=st.sampled_from([None, "at night", "“ü”\n😀"])

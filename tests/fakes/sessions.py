@@ -8,7 +8,7 @@ from core.conversation.session import advance, begin, owed
 from core.types.answers import Act, NewSession, PersonEvent, Pick
 from core.types.galleries import ImageRef
 from core.types.identifiers import EventKey, ImageHash, MessageRef, Place, SessionId, TurnId, UserId, turn_id
-from core.types.sessions import Closing, Phase, Rules, Session, Turn
+from core.types.sessions import Closing, Finish, Phase, Rules, Session, Turn
 from core.types.slates import Candidate, Category, Slate
 from core.types.work import (
     DeadlinePassed,
@@ -16,6 +16,7 @@ from core.types.work import (
     Duty,
     Expanded,
     FailureTold,
+    Finished,
     Posted,
     Rendered,
     Result,
@@ -115,10 +116,20 @@ def result_for(session: Session, *, at: float = NOW, notice: str | None = None) 
         Duty.AWAIT_DEADLINE: DeadlinePassed(
             at=max(at, (turn and turn.gallery and turn.gallery.closes_at) or at)
         ),
+        Duty.FINISH: Finished(finish=finish_of(session)),
         Duty.DELIVER: Delivered(),
         Duty.TELL_FAILURE: FailureTold(),
     }
     return results[duty.duty]
+
+
+def finish_of(session: Session) -> Finish:
+    """What comes of refining the kept image: nothing at the first position, a hidden one at the last ones."""
+    kept = session.kept
+    if kept is None or kept.position == 0:
+        return Finish(image=None)
+    name = ImageHash(f"{kept.serial}.{kept.position}.refined")
+    return Finish(image=ImageRef(hash=name, media_type="image/webp", spoiler=kept.position > 1))
 
 
 def done(session: Session, *, at: float = NOW) -> Step:

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.storage.community.auditing import write_note
 from adapters.storage.community.moving import move_sessions, moved_rules
+from adapters.storage.community.spending import move_spending
 from adapters.storage.community.tables import community_rules
 from adapters.storage.database.engines import Database
 from adapters.storage.database.failures import readable_failures
@@ -19,9 +20,10 @@ from adapters.storage.writing.memory import Memory
 from adapters.storage.writing.rows import to_json
 from adapters.storage.writing.statements import IfExists, write_rows
 from adapters.storage.writing.writer import Writer
+from core.budget import day_of
 from core.community_ports import Json
 from core.types.communities import CommunityRules, SafetyLevel
-from core.types.identifiers import SessionId, UserId
+from core.types.identifiers import Place, SessionId, UserId, account_of
 
 _RULES = community_rules.c
 
@@ -85,11 +87,13 @@ class SqlCommunities:
 async def _move(
     connection: AsyncConnection, platform: str, old: str, new: str, *, at: float
 ) -> tuple[SessionId, ...]:
-    """Move rules and sessions; where there are none to move, nothing is noted."""
+    """Move rules, sessions and the spending of the day; without rules or sessions nothing is noted."""
     rules = await _stored_rules(connection, platform, old)
     if rules is not None:
         await _move_rules(connection, platform, rules, old, new)
     moved = await move_sessions(connection, platform, old, new)
+    accounts = (account_of(Place(platform=platform, channel=one, community=one)) for one in (old, new))
+    await move_spending(connection, day_of(at), *accounts)
     if moved or rules is not None:
         details: dict[str, Json] = {
             "platform": platform,

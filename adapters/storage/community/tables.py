@@ -1,4 +1,4 @@
-"""The tables beside those of the conversation: communities, messages, saved images, reports, links."""
+"""The tables beside those of the conversation: communities, messages, saved images, reports, links, costs."""
 
 from __future__ import annotations
 
@@ -105,3 +105,14 @@ shared_tastes = Table(
     sqlite_with_rowid=False,
 )
 """What was believed of one person when they became two again: joined anew, it counts once."""
+
+spending = Table(
+    "spending",
+    metadata,
+    Column("day", Text, primary_key=True),
+    Column("account", Text, primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("amount", Double, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""What was spent on a day (UTC) for a community, or for a whole platform where there is none; not by whom."""

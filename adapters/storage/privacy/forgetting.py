@@ -18,7 +18,6 @@ from sqlalchemy import (
     Select,
     Table,
     delete,
-    exists,
     func,
     insert,
     select,
@@ -40,6 +39,7 @@ from adapters.storage.community.tables import (
     shared_tastes,
 )
 from adapters.storage.privacy.words import withdraw_words
+from adapters.storage.sweeping import UNUSED
 from adapters.storage.tables import feedback, images, picks, sessions, turn_images, users
 from adapters.storage.writing.rows import to_json
 from core.community_ports import Forgotten
@@ -59,6 +59,7 @@ _OF_SESSIONS = (
     feedback,
     picks,
     turn_images,
+    tables.finishes,
     tables.outcomes,
     tables.candidates,
     tables.galleries,
@@ -167,19 +168,26 @@ async def _close_ranks(connection: AsyncConnection, table: Table, user: UserId) 
 
 
 async def _images_of(connection: AsyncConnection, user: UserId) -> list[ImageHash]:
-    query = select(turn_images.c.image_hash).where(turn_images.c.session_id.in_(_own_sessions(user)))
-    return list(await connection.scalars(query.distinct()))
+    """The images of the person's own sessions: those that were shown, and the refined ones."""
+    query = union(
+        *(
+            select(table.c.image_hash).where(
+                table.c.session_id.in_(_own_sessions(user)), table.c.image_hash.is_not(None)
+            )
+            for table in (turn_images, tables.finishes)
+        )
+    )
+    return list(await connection.scalars(query))
 
 
 async def _delete_unused(
     connection: AsyncConnection, shown: Sequence[ImageHash], withdrawn: Counter[str]
 ) -> list[ImageHash]:
-    """Delete the images that no turn refers to any more."""
+    """Delete the images that no session refers to any more."""
     unused: list[ImageHash] = []
     waiting = iter(shown)
     while some := list(islice(waiting, HASHES_AT_ONCE)):
-        is_unused = ~exists().where(turn_images.c.image_hash == images.c.hash)
-        query = select(images.c.hash).where(images.c.hash.in_(some), is_unused)
+        query = select(images.c.hash).where(images.c.hash.in_(some), UNUSED)
         unused += (await connection.scalars(query)).all()
-        await _delete(connection, images, images.c.hash.in_(some) & is_unused, withdrawn)
+        await _delete(connection, images, images.c.hash.in_(some) & UNUSED, withdrawn)
     return unused

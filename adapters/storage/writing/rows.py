@@ -23,7 +23,7 @@ from core.belief import Belief
 from core.conversation.session import owed
 from core.types.galleries import Feedback, Gallery, ImageRef, Vote
 from core.types.identifiers import SessionId, UserId
-from core.types.sessions import Rules, Session, Turn
+from core.types.sessions import Finish, Rules, Session, Turn
 from core.types.slates import Candidate, OutcomeMatrix
 from core.types.work import Change, EventRecord
 
@@ -62,6 +62,7 @@ def add_change(rows: Rows, change: Change, *, updates: Mapping[PickKey, int], no
     (rows.new if before is None else rows.changed)[tables.sessions].append(_session_row(after))
     if change.event is not None:
         rows.new[tables.events].append(_event_row(after.id, change.event))
+    _add_finish(rows, before, after, now)
     earlier = before.turns if before else ()
     taught = {lesson.serial for lesson in change.lessons}
     for index, turn in enumerate(after.turns):
@@ -71,6 +72,23 @@ def add_change(rows: Rows, change: Change, *, updates: Mapping[PickKey, int], no
             rows.changed[tables.posted_messages] += _posted_rows(after, old, turn)
             if turn.images and (old is None or turn.images is not old.images):
                 rows.shared[tables.images] += _image_rows(turn, now)
+
+
+def _add_finish(rows: Rows, before: Session | None, after: Session, now: float) -> None:
+    old, new = _finish_of(before), _finish_of(after)
+    if new is None:
+        rows.gone[tables.finishes] += [] if old is None else [(after.id,)]
+    elif new != old:
+        rows.changed[tables.finishes].append(_finish_row(after.id, new.image))
+        rows.shared[tables.images] += [] if new.image is None else [_image_row(new.image, now)]
+
+
+def _finish_row(session_id: SessionId, image: ImageRef | None) -> Row:
+    return (session_id, None, False) if image is None else (session_id, image.hash, image.spoiler)
+
+
+def _finish_of(session: Session | None) -> Finish | None:
+    return session.kept.finish if session and session.kept else None
 
 
 def belief_row(user: UserId, belief: Belief) -> Row:
@@ -180,7 +198,11 @@ def _turn_image_rows(key: TurnKey, images: tuple[tuple[ImageRef, ...], ...]) -> 
 
 
 def _image_rows(turn: Turn, now: float) -> list[Row]:
-    return [(image.hash, image.media_type, now) for column in turn.images for image in column]
+    return [_image_row(image, now) for column in turn.images for image in column]
+
+
+def _image_row(image: ImageRef, now: float) -> Row:
+    return image.hash, image.media_type, now
 
 
 def _gallery_rows(key: TurnKey, gallery: Gallery | None) -> list[Row]:

@@ -28,6 +28,8 @@ class IfExists(StrEnum):
     FAIL = "fail"
     REPLACE = "replace"
     SKIP = "skip"
+    ADD = "add"
+    """Its amounts are raised by those of the new row."""
 
 
 async def write_rows(
@@ -72,8 +74,13 @@ def _conflict_text(table: Table, if_exists: IfExists) -> str:
         return " ON CONFLICT DO NOTHING"
     key = _quoted([column.name for column in table.primary_key])
     others = (column for column in table.columns if not column.primary_key and not column.info.get("fixed"))
-    changes = ", ".join(f'"{column.name}" = excluded."{column.name}"' for column in others)
+    changes = ", ".join(_change_text(table, column.name, if_exists) for column in others)
     return f" ON CONFLICT ({key}) DO UPDATE SET {changes}"
+
+
+def _change_text(table: Table, column: str, if_exists: IfExists) -> str:
+    stored = f'"{table.name}"."{column}" + ' if if_exists is IfExists.ADD else ""
+    return f'"{column}" = {stored}excluded."{column}"'
 
 
 @lru_cache(maxsize=64)
