@@ -13,7 +13,7 @@ from tests.fakes.communities import InMemoryCommunities, InMemorySaved, InMemory
 from tests.fakes.links import InMemoryLinks
 from tests.fakes.prepared import prepare_sqlite, prepared_postgres
 from tests.fakes.sessions import ANNA, BEN, CARLA
-from tests.fakes.stores import InMemoryImages, InMemoryShares, InMemoryStore, Stores
+from tests.fakes.stores import InMemoryImages, InMemoryShares, InMemorySpending, InMemoryStore, Stores
 
 DECAY = 0.9
 
@@ -22,7 +22,7 @@ DECAY = 0.9
 async def stores(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Stores]:
     """Empty stores that know Anna, Ben and Carla; beliefs decay."""
     if request.param == "memory":
-        memory, marks = InMemoryStore(decay=DECAY), InMemorySaved()
+        memory, marks, spending = InMemoryStore(decay=DECAY), InMemorySaved(), InMemorySpending()
         yield Stores(
             sessions=memory,
             history=memory,
@@ -33,9 +33,10 @@ async def stores(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterato
             posted_galleries=memory,
             session_messages=InMemorySessionMessages(memory),
             activity=memory,
-            communities=InMemoryCommunities(memory),
+            communities=InMemoryCommunities(memory, spending),
             saved=marks,
             links=InMemoryLinks(store=memory, saved=marks, decay=DECAY),
+            spending=spending,
         )
         return
     url = None
@@ -60,6 +61,7 @@ async def stores(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterato
             communities=storage.communities,
             saved=storage.saved,
             links=storage.links,
+            spending=storage.spending,
         )
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from core.conversation.session import owed
 from core.errors import StorageError
+from core.ports import Cost
 from core.types.answers import Pick
 from core.types.communities import CommunityRules
 from core.types.identifiers import Place, SessionId
@@ -163,3 +164,18 @@ async def test_whoever_has_begun_too_often_has_so_under_the_new_name(stores: Sto
     place = Place(platform="chat", channel=NEW, community=NEW)
     assert await stores.activity.begun_since(ANNA, place, at=NOW) == 2
     assert await stores.activity.begun_since(ANNA, GROUP_CHAT, at=NOW) == 0
+
+
+async def test_what_it_has_spent_today_goes_with_it_and_adds_up(stores: Stores) -> None:
+    day, before = "1970-01-01", "1969-12-31"
+    for when, community, calls in ((day, OLD, 5), (day, NEW, 2), (before, OLD, 9), (day, "-770", 1)):
+        await stores.spending.add(when, f"chat:{community}", {Cost.CALLS: calls})
+    await stores.spending.add(day, f"elsewhere:{OLD}", {Cost.CALLS: 3})
+    for _ in range(2):
+        assert await moved(stores) == set()
+        assert await stores.spending.spent(day) == {
+            (f"chat:{NEW}", "calls"): 7,
+            ("chat:-770", "calls"): 1,
+            (f"elsewhere:{OLD}", "calls"): 3,
+        }
+    assert await stores.spending.spent(before) == {(f"chat:{OLD}", "calls"): 9}

@@ -8,8 +8,9 @@ from dataclasses import replace
 import pytest
 
 from core.ports import Share, SharedAnswer, SharedRecap
-from core.types.identifiers import SessionId, ShareToken
-from core.types.sessions import Kept
+from core.types.galleries import ImageRef
+from core.types.identifiers import ImageHash, SessionId, ShareToken
+from core.types.sessions import Finish, Kept
 from core.types.work import Change
 from tests.fakes.sessions import begun
 from tests.fakes.stores import Stores
@@ -78,3 +79,13 @@ async def test_a_link_that_was_taken_back_shows_nothing_and_never_works_again(
     second = await stores.shares.share(session_id, RECAP)
     assert second != first
     assert await stores.shares.shared_under(first) is None
+
+
+@pytest.mark.parametrize("image", [None, ImageRef(hash=ImageHash("ab"), media_type="image/png")])
+async def test_a_shared_recap_tells_of_the_picked_image_and_of_no_refined_one(
+    stores: Stores, session_id: SessionId, image: ImageRef | None
+) -> None:
+    assert RECAP.kept is not None
+    refined = replace(RECAP, kept=replace(RECAP.kept, finish=Finish(image=image)))
+    token = await stores.shares.share(session_id, refined)
+    assert await stores.shares.shared_under(token) == Share(token=token, session=session_id, recap=RECAP)

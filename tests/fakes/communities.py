@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from core.budget import day_of
 from core.community_ports import Json, Report, SavedImage, SessionMessage
 from core.types.communities import CommunityRules
 from core.types.identifiers import MessageRef, SessionId, UserId, serial_of, session_of
 from core.types.sessions import Session
-from tests.fakes.stores import InMemoryStore
+from tests.fakes.stores import InMemorySpending, InMemoryStore
 
 
 class InMemoryCommunities:
     """A Communities port over a store in memory."""
 
-    def __init__(self, store: InMemoryStore) -> None:
+    def __init__(self, store: InMemoryStore, spending: InMemorySpending | None = None) -> None:
         self._store = store
+        self._spending = spending or InMemorySpending()
         self._rules: dict[tuple[str, str], CommunityRules] = {}
 
     async def rules_of(self, platform: str, community: str) -> CommunityRules:
@@ -37,6 +39,7 @@ class InMemoryCommunities:
             channels = tuple(_moved(channel, old, new) for channel in rules.channels)
             told_in = rules.report_channel and _moved(rules.report_channel, old, new)
             self._rules.setdefault((platform, new), replace(rules, channels=channels, report_channel=told_in))
+        self._spending.move(day_of(at), f"{platform}:{old}", f"{platform}:{new}")
         within = [one for one in self._store._sessions.values() if _is_in(one, platform, old)]
         for session in within:
             place = replace(session.place, community=new, channel=_moved(session.place.channel, old, new))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from core.belief import Belief, learn, take_back, unknown_person
 from core.community_ports import Activity, Communities, Links, PostedGalleries, Saved, SessionMessages
@@ -22,6 +23,7 @@ from core.ports import (
     Share,
     SharedRecap,
     Shares,
+    Spending,
 )
 from core.types.identifiers import (
     EventKey,
@@ -182,6 +184,8 @@ class InMemoryShares:
 
     async def share(self, session_id: SessionId, recap: SharedRecap) -> ShareToken:
         """Share a session's recap as it is now; the same token for as long as it is shared."""
+        if recap.kept is not None:
+            recap = replace(recap, kept=replace(recap.kept, finish=None))
         known = self._shares.get(session_id)
         if known is None:
             self._given += 1
@@ -202,6 +206,40 @@ class InMemoryShares:
         return next((share for share in self._shares.values() if share.token == token), None)
 
 
+class InMemorySpending:
+    """A Spending port; `error`, if any, is raised whatever is asked of it, and `asked` counts that."""
+
+    def __init__(self) -> None:
+        self.error: StorageError | None = None
+        self.asked: Counter[str] = Counter()
+        self._days: dict[str, dict[tuple[str, str], float]] = {}
+
+    async def add(self, day: str, account: str, amounts: Mapping[str, float]) -> None:
+        """Add to what that account has spent that day."""
+        self._ask("add")
+        of_day = self._days.setdefault(day, {})
+        for kind, amount in amounts.items():
+            of_day[account, kind] = of_day.get((account, kind), 0.0) + amount
+
+    async def spent(self, day: str) -> Mapping[tuple[str, str], float]:
+        """What has been spent that day, by account and kind."""
+        self._ask("spent")
+        return dict(self._days.get(day, {}))
+
+    def move(self, day: str, old: str, new: str) -> None:
+        """Let what one account has spent that day be another's."""
+        of_day = self._days.get(day, {})
+        for account, kind in list(of_day):
+            if account == old:
+                amount = of_day.pop((old, kind))
+                of_day[new, kind] = of_day.get((new, kind), 0.0) + amount
+
+    def _ask(self, what: str) -> None:
+        self.asked[what] += 1
+        if self.error is not None:
+            raise self.error
+
+
 @dataclass(frozen=True, kw_only=True)
 class Stores:
     """One of each port that keeps something."""
@@ -218,3 +256,4 @@ class Stores:
     communities: Communities
     saved: Saved
     links: Links
+    spending: Spending

@@ -30,5 +30,10 @@ def test_a_row_that_is_there_can_be_left_alone() -> None:
     assert insert_text(THINGS, 1, IfExists.SKIP, numbered=False).endswith("ON CONFLICT DO NOTHING")
 
 
+def test_amounts_of_a_row_that_is_there_can_be_raised() -> None:
+    text = insert_text(THINGS, 1, IfExists.ADD, numbered=True)
+    assert text.endswith('ON CONFLICT ("place") DO UPDATE SET "order" = "things"."order" + excluded."order"')
+
+
 def test_rows_are_deleted_by_their_key() -> None:
     assert delete_text(THINGS, numbered=True) == 'DELETE FROM "things" WHERE "place" = $1'
