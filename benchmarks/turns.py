@@ -50,7 +50,7 @@ from core.types.identifiers import EventKey, Identity, MessageRef, Place, Sessio
 from core.types.sessions import Rules, Session
 from core.types.slates import Category, Expansion
 from models.agent.baseline import GeneratorOrder
-from tests.fakes.ports import FakeLikelihood, FakeRenderer, FakeSafety
+from tests.fakes.ports import FakeAllowance, FakeLikelihood, FakeRenderer, FakeSafety
 
 RESULT = Path(__file__).parent / "results" / "turns.json"
 PLATFORM = "bench"
@@ -206,6 +206,7 @@ async def running_people(folder: Path, count: int) -> AsyncIterator[list[Person]
             likelihood=FakeLikelihood(),
             safety=FakeSafety(),
             stages={PLATFORM: stage},
+            allowance=FakeAllowance(),
         )
         limits = Limits(images_at_once=64, sessions_in_memory=2 * count)
         async with Conductor(ports, limits, clock=time.time, new_id=new_session_id) as conductor:

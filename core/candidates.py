@@ -6,24 +6,32 @@ import hashlib
 import struct
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import structlog
 
-from core.errors import PastaError, WorkError
+from core.errors import BudgetSpentError, PastaError, TransientError, WorkError
 from core.patience import Patience
 from core.ports import Encoder, Expander, ExpansionRequest
 from core.types.slates import Candidate, Category, Expansion
 
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
 log = structlog.get_logger()
 
 MAX_EXPANSION_CHARACTERS = 6000
-FALLBACK_NOTICE = "The language model could not be reached, so simpler expansions are shown this time."
+FALLBACK_NOTICE = "notice-fallback"
+BUDGET_NOTICE = "notice-budget"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Gathered:
-    """The candidates of one turn, and a line for the people where a fallback had to step in."""
+    """The candidates of one turn, and which line tells the people that a fallback had to step in.
+
+    The line is named by its key in `core.texts`.
+    """
 
     candidates: tuple[Candidate, ...]
     notice: str | None = None
@@ -34,7 +42,8 @@ class Gathering:
     """Turns what expanders write into candidates that can be shown.
 
     Two texts whose embeddings have a cosine of `same_cosine` or more are the same; without an encoder only
-    texts that read the same are.
+    texts that read the same are. Where there is a fallback, nobody waits longer for a busy expander than
+    `patience.longest_wait_seconds` at a time.
     """
 
     primary: Expander
@@ -62,12 +71,23 @@ class Gathering:
 
     async def _ask_primary(self, request: ExpansionRequest) -> tuple[Sequence[Expansion], str | None]:
         try:
-            return await self.patience.ask(lambda: self.primary.expand(request)), None
+            return await self.patience.ask(lambda: self._primary_in_time(request)), None
         except WorkError as error:
             if self.fallback is None:
                 raise
-            log.warning("expander failed", expander=self.primary.source, error=type(error).__name__)
-            return (), FALLBACK_NOTICE
+            reason = error.__cause__ or error
+            log.warning("expander failed", expander=self.primary.source, error=type(reason).__name__)
+            return (), BUDGET_NOTICE if isinstance(error, BudgetSpentError) else FALLBACK_NOTICE
+
+    async def _primary_in_time(self, request: ExpansionRequest) -> Sequence[Expansion]:
+        """Ask; raises a lasting `WorkError` where the expander wants to be left alone for too long."""
+        try:
+            return await self.primary.expand(request)
+        except TransientError as error:
+            longest = self.patience.longest_wait_seconds
+            if self.fallback is not None and (error.retry_after_seconds or 0.0) > longest:
+                raise WorkError(str(error)) from error
+            raise
 
     async def _ask_fallback(
         self, fallback: Expander, request: ExpansionRequest, *, is_needed: bool
@@ -111,11 +131,12 @@ class Gathering:
         except PastaError as error:
             log.warning("encoder failed", error=type(error).__name__)
             return fresh
-        seen = list(rows[: len(kept)])
+        cosines = _cosines(rows)
+        seen = list(range(len(kept)))
         unlike = []
-        for one, row in zip(fresh, rows[len(kept) :], strict=True):
-            if all(_cosine(row, other) < self.same_cosine for other in seen):
-                seen.append(row)
+        for index, one in enumerate(fresh, start=len(kept)):
+            if all(cosines[index, other] < self.same_cosine for other in seen):
+                seen.append(index)
                 unlike.append(one)
         return unlike
 
@@ -146,8 +167,12 @@ def _normal(text: str) -> str:
     return text.casefold().strip(" .!,;:")
 
 
-def _cosine(one: Sequence[float], other: Sequence[float]) -> float:
-    return sum(a * b for a, b in zip(one, other, strict=True))
+def _cosines(rows: Sequence[Sequence[float]]) -> NDArray[np.float64]:
+    """Of every row with every other (`row x row`); in plain Python this would hold the event loop."""
+    import numpy as np
+
+    matrix = np.asarray(rows, dtype=np.float64)
+    return matrix @ matrix.T
 
 
 def _in_order(request: ExpansionRequest, kept: Sequence[_Tagged]) -> tuple[Candidate, ...]:

@@ -15,6 +15,7 @@ from types import TracebackType
 import structlog
 
 from core.conductor.live import Live, LiveSessions
+from core.conductor.preparing import Preparation
 from core.conductor.settings import Limits, Ports
 from core.conductor.worker import Clock, Worker, without_message
 from core.conversation.gallery import view_of
@@ -77,6 +78,12 @@ class Conductor:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._worker.preparation.close()
+
+    @property
+    def preparation(self) -> Preparation:
+        """What is made ahead of need."""
+        return self._worker.preparation
 
     @property
     def images_waiting(self) -> int:
@@ -122,6 +129,7 @@ class Conductor:
         for session_id in sessions:
             async with self._live.hold_new(session_id) as live:
                 live.session = None
+                self._worker.preparation.forget(session_id)
                 if live.driver is not None:
                     live.driver.cancel()
 
@@ -183,6 +191,7 @@ class Conductor:
             Change(before=before, after=step.session, event=record, lessons=step.lessons)
         )
         live.session = step.session
+        self._worker.preparation.look(step.session)
 
     async def _check_agreed(self, user: UserId) -> None:
         if not await self._ports.people.has_agreed(user, Purpose.RUN):

@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from core.candidates import Gathering
 from core.patience import Patience
 from core.ports import (
+    Allowance,
     BeliefStore,
     ChoiceLikelihood,
+    Encoder,
     ImageStore,
     People,
     Renderer,
@@ -34,6 +36,8 @@ class Ports:
     likelihood: ChoiceLikelihood
     safety: SafetyCheck
     stages: Mapping[str, Stage]
+    allowance: Allowance
+    encoder: Encoder | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -49,4 +53,12 @@ class Limits:
     tell_again_seconds: float = 60.0
     """After so long somebody who could not be told of a failure is told again, until they are."""
     sessions_in_memory: int = 2000
+    prepared_picks: int = 0
+    """For how many of the likeliest picks the next gallery is made ahead of need; 0: for none."""
+    prepared_images: int = 64
+    """At most so many images made ahead of need are held in memory."""
+    evidence_decay: float = 1.0
+    """As the belief store applies it (`core.belief`)."""
+    finish_distance: float = 0.15
+    """A refined image whose embedding is further (1 - cosine) from the picked one's is not shown."""
     patience: Patience = field(default_factory=Patience)

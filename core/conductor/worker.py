@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-import asyncio
 import traceback
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import TypeVar
 
 import structlog
 
 from core.conductor.announcer import Announcer
+from core.conductor.asking import ask
 from core.conductor.fair_queue import FairQueue
+from core.conductor.imaging import Imaging
+from core.conductor.preparing import Preparation
 from core.conductor.settings import Limits, Ports
 from core.conversation.gallery import view_of
-from core.conversation.requests import expansion_request, render_jobs, slate_request
+from core.conversation.requests import expansion_request, slate_request
 from core.errors import PastaError, StorageError, WorkError
-from core.ports import Progress, RenderJob, Stage
+from core.ports import Progress, Stage
+from core.texts.catalogue import texts_in
 from core.types.galleries import ImageRef
 from core.types.sessions import Session, Turn
 from core.types.slates import OutcomeMatrix, Slate
@@ -27,6 +29,7 @@ from core.types.work import (
     Duty,
     Expanded,
     FailureTold,
+    Finished,
     Owed,
     Posted,
     Rendered,
@@ -36,11 +39,7 @@ from core.types.work import (
 )
 
 log = structlog.get_logger()
-Answer = TypeVar("Answer")
 Clock = Callable[[], float]
-
-NEWEST_WEIGHT = 0.2
-"""Of the newest image in the estimate of how long one takes."""
 
 OUR_FAULT = "Something went wrong on our side; it has been logged. Nothing that you did is lost."
 
@@ -53,13 +52,15 @@ class Worker:
         self._limits = limits
         self._clock = clock
         self._queue = FairQueue(limits.images_at_once)
-        self._image_seconds: float | None = None
+        self.preparation = Preparation(ports, limits, self._queue)
+        self._imaging = Imaging(ports, limits, self._queue, self.preparation, clock=clock)
         self._duties: dict[Duty, Callable[[Session, Announcer], Awaitable[Result]]] = {
             Duty.EXPAND: self._expand,
             Duty.CHOOSE_SLATE: self._choose_slate,
             Duty.RENDER: self._render,
             Duty.POST: self._post,
             Duty.AWAIT_DEADLINE: self._await_deadline,
+            Duty.FINISH: self._finish,
             Duty.DELIVER: self._deliver,
             Duty.TELL_FAILURE: self._tell_failure,
         }
@@ -91,25 +92,17 @@ class Worker:
             log.error("unexpected error", session=session.id, duty=owed.duty, **without_message(error))  # noqa: TRY400
             return WorkFailed(reason=OUR_FAULT)
 
-    async def _ask(self, announcer: Announcer, work: Callable[[], Awaitable[Answer]]) -> Answer:
-        """Ask a port patiently; people who wait see that it is being tried again."""
-
-        def tell() -> None:
-            announcer.progress = replace(announcer.progress, retrying=True)
-
-        answer = await self._limits.patience.ask(work, before_wait=tell)
-        if announcer.progress.retrying:
-            announcer.progress = replace(announcer.progress, retrying=False)
-        return answer
-
     def _stage(self, session: Session) -> Stage:
         return self._ports.stages[session.place.platform]
 
     async def _expand(self, session: Session, announcer: Announcer) -> Expanded:
         turn = _current(session)
         request = expansion_request(session, turn, per_category=self._limits.candidates_per_category)
-        gathered = await self._ports.gathering.gather(request, at_least=session.rules.slate_size)
-        expanded = Expanded(candidates=gathered.candidates, notice=gathered.notice)
+        gathered = self.preparation.expansions(session, request)
+        if gathered is None:
+            gathered = await self._ports.gathering.gather(request, at_least=session.rules.slate_size)
+        notice = texts_in(session.rules.language).say(gathered.notice) if gathered.notice else None
+        expanded = Expanded(candidates=gathered.candidates, notice=notice)
         try:
             slate = await self._slate(session, replace(turn, candidates=gathered.candidates), announcer)
         except PastaError as error:
@@ -125,43 +118,18 @@ class Worker:
         if session.rules.use_taste:
             belief = await self._ports.beliefs.belief(session.starter, self._ports.likelihood.user_model)
         request = slate_request(session, turn, belief)
-        slate = await self._ask(announcer, lambda: self._ports.policy.choose(request))
+        slate = await ask(self._limits, announcer, lambda: self._ports.policy.choose(request))
         _check(slate, candidates=len(turn.candidates), size=session.rules.slate_size)
         return slate
 
     async def _render(self, session: Session, announcer: Announcer) -> Rendered:
         turn = _current(session)
-        jobs = render_jobs(session, turn, size_pixels=self._limits.image_size_pixels)
-        announcer.progress = replace(announcer.progress, total=sum(map(len, jobs)))
-        announcer.refreshed = lambda progress: self._with_estimate(progress, session)
-        images = await _all(jobs, lambda job: self._image(session, job, announcer))
-        return Rendered(images=images, outcomes=await self._outcomes(session, turn, images, announcer))
+        images, notice = await self._imaging.gallery(session, turn, announcer)
+        outcomes = await self._outcomes(session, turn, images, announcer)
+        return Rendered(images=images, outcomes=outcomes, notice=notice)
 
-    async def _image(self, session: Session, job: RenderJob, announcer: Announcer) -> ImageRef:
-        async with self._queue.place_for(session.starter):
-            began_at = self._clock()
-            image = await self._ask(announcer, lambda: self._ports.renderer.render(job))
-            self._note_image(seconds=self._clock() - began_at)
-        risk = await self._ask(announcer, lambda: self._ports.safety.image_risk(image.content))
-        image_hash = await self._ports.images.put(image)
-        announcer.progress = replace(announcer.progress, done=announcer.progress.done + 1)
-        return ImageRef(
-            hash=image_hash, media_type=image.media_type, spoiler=risk > session.rules.hides_images_above
-        )
-
-    def _note_image(self, *, seconds: float) -> None:
-        """Learn how long an image takes; older ones count for less and less."""
-        known = self._image_seconds
-        self._image_seconds = seconds if known is None else known + NEWEST_WEIGHT * (seconds - known)
-
-    def _with_estimate(self, progress: Progress, session: Session) -> Progress:
-        seconds_left = None
-        if self._image_seconds is not None:
-            images = progress.total - progress.done + self._queue.jobs_ahead(session.starter)
-            seconds_left = images * self._image_seconds / self._limits.images_at_once
-        return replace(
-            progress, users_ahead=self._queue.users_ahead(session.starter), seconds_left=seconds_left
-        )
+    async def _finish(self, session: Session, announcer: Announcer) -> Finished:
+        return Finished(finish=await self._imaging.finish(session, announcer))
 
     async def _outcomes(
         self, session: Session, turn: Turn, images: tuple[tuple[ImageRef, ...], ...], announcer: Announcer
@@ -170,8 +138,10 @@ class Worker:
         likelihood, gallery = self._ports.likelihood, turn.gallery
         assert gallery is not None
         try:
-            outcomes = await self._ask(
-                announcer, lambda: likelihood.outcome_log_probs(turn.intent, images, gallery.order)
+            outcomes = await ask(
+                self._limits,
+                announcer,
+                lambda: likelihood.outcome_log_probs(turn.intent, images, gallery.order),
             )
             _check_outcomes(outcomes, positions=len(images))
         except WorkError as error:
@@ -182,7 +152,7 @@ class Worker:
     async def _post(self, session: Session, announcer: Announcer) -> Posted:
         view = view_of(session, _current(session))
         stage = self._stage(session)
-        posted = await self._ask(announcer, lambda: stage.post_gallery(session, view))
+        posted = await ask(self._limits, announcer, lambda: stage.post_gallery(session, view))
         return Posted(messages=posted.messages, rendering=posted.rendering, at=self._clock())
 
     async def _await_deadline(self, session: Session, announcer: Announcer) -> DeadlinePassed:
@@ -194,13 +164,13 @@ class Worker:
 
     async def _deliver(self, session: Session, announcer: Announcer) -> Delivered:
         stage = self._stage(session)
-        await self._ask(announcer, lambda: stage.deliver(session))
+        await ask(self._limits, announcer, lambda: stage.deliver(session))
         return Delivered()
 
     async def _tell_failure(self, session: Session, announcer: Announcer) -> FailureTold:
         stage, failure = self._stage(session), session.failure
         assert failure is not None
-        await self._ask(announcer, lambda: stage.tell(session, failure.reason))
+        await ask(self._limits, announcer, lambda: stage.tell(session, failure.reason))
         return FailureTold()
 
 
@@ -208,18 +178,6 @@ def _current(session: Session) -> Turn:
     turn = session.current
     assert turn is not None
     return turn
-
-
-async def _all(
-    jobs: list[list[RenderJob]], make: Callable[[RenderJob], Coroutine[None, None, ImageRef]]
-) -> tuple[tuple[ImageRef, ...], ...]:
-    """Every job's image; the first failure gives the others up and is raised itself."""
-    try:
-        async with asyncio.TaskGroup() as group:
-            tasks = [[group.create_task(make(job)) for job in row] for row in jobs]
-    except ExceptionGroup as failures:
-        raise failures.exceptions[0] from None
-    return tuple(tuple(task.result() for task in row) for row in tasks)
 
 
 def without_message(error: Exception) -> dict[str, str]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from core.belief import Belief
+from core.budget import account_of
 from core.candidates import derived_seed
-from core.ports import ExpansionRequest, PastTurn, RenderJob, SlateRequest
+from core.ports import ExpansionRequest, FinishJob, PastTurn, RenderJob, SlateRequest
 from core.types.galleries import ImageRef
 from core.types.sessions import Session, Turn
 from core.types.slates import Category
@@ -21,6 +22,7 @@ def expansion_request(session: Session, turn: Turn, *, per_category: int) -> Exp
         per_category=per_category,
         seed=derived_seed(session.seed, turn.serial),
         picked_image=_base_image(session, turn),
+        account=account_of(session.place),
     )
 
 
@@ -45,6 +47,13 @@ def render_jobs(session: Session, turn: Turn, *, size_pixels: int) -> list[list[
         [_job(turn, position, column, size_pixels) for column in columns]
         for position in range(len(turn.slate.chosen))
     ]
+
+
+def finish_job(session: Session, picked: bytes, *, size_pixels: int) -> FinishJob:
+    """The kept image (its file is `picked`) to be refined; the session must have one."""
+    assert session.kept is not None
+    turn = session.turn(session.kept.serial)
+    return FinishJob(job=_job(turn, session.kept.position, 0, size_pixels), picked=picked)
 
 
 def _job(turn: Turn, position: int, column: int, size_pixels: int) -> RenderJob:

@@ -126,9 +126,10 @@ def _turn_moves_on(
         case SlateChosen(slate=slate):
             turn = replace(turn, slate=slate, gallery=_unposted(session, turn, slate))
             return Step(session=with_turn(session, turn, phase=Phase.RENDERING))
-        case Rendered(images=images, outcomes=outcomes):
+        case Rendered(images=images, outcomes=outcomes, notice=notice):
             turn = replace(turn, images=images, outcomes=outcomes)
-            return Step(session=with_turn(session, turn, phase=Phase.POSTING))
+            notices = " ".join(filter(None, (session.notice, notice))) or None
+            return Step(session=with_turn(session, turn, phase=Phase.POSTING, notice=notices))
         case Posted():
             return _posted(session, turn, result)
         case DeadlinePassed(at=at):

@@ -57,10 +57,14 @@ class SlateChosen:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Rendered:
-    """All images of the slate are stored; `outcomes` is missing where the choice model could not be asked."""
+    """All images of the slate are stored; `outcomes` is missing where the choice model could not be asked.
+
+    `notice` is for the people, where their images had to stand back.
+    """
 
     images: tuple[tuple[ImageRef, ...], ...]
     outcomes: OutcomeMatrix | None
+    notice: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -7,13 +7,14 @@ import math
 import struct
 import zlib
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from core.conversation.gallery import GalleryView
-from core.errors import StorageError
+from core.errors import BudgetSpentError, StorageError
 from core.ports import (
+    Cost,
     ExpansionRequest,
     FinishJob,
     PostedMessages,
@@ -158,6 +159,7 @@ class FakeRenderer:
         self.running = 0
         self.most_at_once = 0
         self.previews: list[bytes] = []
+        self.gpu_seconds = 0.0
         self.finishing = Hitch()
         self.finish_jobs: list[FinishJob] = []
         self.finished: bytes | None = FINISHED_PNG
@@ -175,13 +177,16 @@ class FakeRenderer:
             await self.hitch.met()
         finally:
             self.running -= 1
-        return RenderedImage(content=TINY_PNGS[job.seed % len(TINY_PNGS)], media_type="image/png")
+        content = TINY_PNGS[job.seed % len(TINY_PNGS)]
+        return RenderedImage(content=content, media_type="image/png", gpu_seconds=self.gpu_seconds)
 
     async def finish(self, job: FinishJob) -> RenderedImage | None:
         """Always the same picture, unlike every one that was picked."""
         self.finish_jobs.append(job)
         await self.finishing.met()
-        return RenderedImage(content=self.finished, media_type="image/png") if self.finished else None
+        if self.finished is None:
+            return None
+        return RenderedImage(content=self.finished, media_type="image/png", gpu_seconds=self.gpu_seconds)
 
 
 def fake_outcomes(positions: int, *, user_model: str = USER_MODEL) -> OutcomeMatrix:
@@ -225,6 +230,25 @@ class FakeSafety:
     async def image_risk(self, content: bytes) -> float:
         """Certain for the hidden ones."""
         return float(content in self.hidden)
+
+
+class FakeAllowance:
+    """Allows everything, but for the costs in `spent`; remembers what was `paid`, by account and cost."""
+
+    def __init__(self) -> None:
+        self.spent: dict[Cost, BudgetSpentError] = {}
+        self.paid: dict[tuple[str, Cost], float] = {}
+
+    async def check(self, account: str, *costs: Cost) -> None:
+        """Refuse what is used up."""
+        for cost in costs:
+            if cost in self.spent:
+                raise self.spent[cost]
+
+    async def spend(self, account: str, amounts: Mapping[Cost, float]) -> None:
+        """Remember it."""
+        for cost, amount in amounts.items():
+            self.paid[account, cost] = self.paid.get((account, cost), 0.0) + amount
 
 
 class FakeEncoder:

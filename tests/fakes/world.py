@@ -17,6 +17,8 @@ from core.types.identifiers import EventKey, Place, SessionId, TurnId, UserId
 from core.types.sessions import Rules, Session
 from core.types.work import Change
 from tests.fakes.ports import (
+    FakeAllowance,
+    FakeEncoder,
     FakeExpander,
     FakeLikelihood,
     FakePolicy,
@@ -112,6 +114,8 @@ class World:
     renderer: FakeRenderer = field(default_factory=FakeRenderer)
     likelihood: FakeLikelihood = field(default_factory=FakeLikelihood)
     safety: FakeSafety = field(default_factory=FakeSafety)
+    allowance: FakeAllowance = field(default_factory=FakeAllowance)
+    encoder: FakeEncoder | None = None
     stage: FakeStage = field(default_factory=FakeStage)
     stages: Mapping[str, Stage] | None = None
     """Other stages in place of the fake one."""
@@ -140,6 +144,8 @@ class World:
             likelihood=self.likelihood,
             safety=self.safety,
             stages=self.stages or dict.fromkeys(self.platforms, self.stage),
+            allowance=self.allowance,
+            encoder=self.encoder,
         )
 
     def conductor(self) -> Conductor:

@@ -37,7 +37,14 @@ from core.types.galleries import Comparison
 from core.types.identifiers import EventKey, Identity, MessageRef, Place, SessionId, TurnId, UserId
 from core.types.sessions import Closing, Rules, Session
 from core.types.slates import Expansion
-from tests.fakes.ports import FakeExpander, FakeLikelihood, FakePolicy, FakeRenderer, FakeSafety
+from tests.fakes.ports import (
+    FakeAllowance,
+    FakeExpander,
+    FakeLikelihood,
+    FakePolicy,
+    FakeRenderer,
+    FakeSafety,
+)
 
 PLATFORM = "crash"
 LONGEST_MOMENT_SECONDS = 0.03
@@ -201,6 +208,7 @@ async def run(url: str | None, data_directory: Path, port: int, seed: int) -> No
             likelihood=FakeLikelihood(),
             safety=FakeSafety(),
             stages={PLATFORM: stage},
+            allowance=FakeAllowance(),
         )
         limits = Limits(images_at_once=4, patience=Patience(first_wait_seconds=0.05))
         async with (

@@ -9,10 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.candidates import FALLBACK_NOTICE, MAX_EXPANSION_CHARACTERS, Gathered, Gathering, derived_seed
-from core.errors import TransientError, WorkError
+from core.candidates import (
+    BUDGET_NOTICE,
+    FALLBACK_NOTICE,
+    MAX_EXPANSION_CHARACTERS,
+    Gathered,
+    Gathering,
+    derived_seed,
+)
+from core.errors import BudgetSpentError, TransientError, WorkError
 from core.patience import Patience
-from core.ports import ExpansionRequest, PastTurn
+from core.ports import Cost, ExpansionRequest, PastTurn
 from core.types.slates import Category, Expansion
 from tests.fakes.ports import FakeEncoder, FakeExpander
 from tests.fakes.world import FakeTime
@@ -145,6 +152,31 @@ async def test_a_primary_that_cannot_just_now_is_asked_again() -> None:
     result = await gathering(primary, FakeExpander("fallback-1")).gather(REQUEST, at_least=4)
     assert result.notice is None
     assert primary.hitch.calls == 3
+
+
+async def test_a_budget_that_is_used_up_is_told_as_such() -> None:
+    primary = FakeExpander()
+    primary.hitch.fail_always(BudgetSpentError(Cost.CALLS, in_total=True, renewed_at=0.0))
+    result = await gathering(primary, FakeExpander("fallback-1")).gather(REQUEST, at_least=4)
+    assert result.notice == BUDGET_NOTICE
+    assert primary.hitch.calls == 1
+
+
+@pytest.mark.parametrize(("asked_for", "calls"), [(8.0, 3), (8.1, 1)])
+async def test_nobody_waits_long_for_a_busy_primary_where_there_is_a_fallback(
+    asked_for: float, calls: int
+) -> None:
+    primary = FakeExpander()
+    primary.hitch.fail(TransientError("busy", retry_after_seconds=asked_for), times=2)
+    result = await gathering(primary, FakeExpander("fallback-1")).gather(REQUEST, at_least=4)
+    assert primary.hitch.calls == calls
+    assert (result.notice is None) is (calls == 3)
+
+
+async def test_without_a_fallback_a_busy_primary_is_waited_for() -> None:
+    primary = FakeExpander()
+    primary.hitch.fail(TransientError("busy", retry_after_seconds=600.0), times=2)
+    assert (await gathering(primary).gather(REQUEST, at_least=4)).notice is None
 
 
 async def test_without_a_fallback_the_error_is_the_primarys() -> None:

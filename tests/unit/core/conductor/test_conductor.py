@@ -10,8 +10,8 @@ import pytest
 import structlog
 
 from core.conductor.conductor import Conductor
+from core.conductor.imaging import NEWEST_WEIGHT
 from core.conductor.settings import Limits
-from core.conductor.worker import NEWEST_WEIGHT
 from core.errors import (
     BadPromptError,
     BlockedTextError,

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.conductor.fair_queue import JOBS_IN_TURN, FairQueue
+from core.conductor.fair_queue import JOBS_IN_TURN, FairQueue, Rank
 from core.types.identifiers import UserId
 from tests.fakes.world import a_moment
 
@@ -191,3 +191,72 @@ def test_whatever_happens_no_place_is_lost_and_none_is_made_up(places: int, seed
         await jobs.finish_all()
 
     asyncio.run(trial())
+
+
+async def test_who_stands_behind_is_let_in_where_nobody_else_waits() -> None:
+    queue, order = FairQueue(1), []
+
+    async def job(user: str, rank: Rank) -> None:
+        async with queue.place_for(UserId(user), rank):
+            order.append(user)
+            await asyncio.sleep(0)
+
+    await queue.enter(UserId("x"))
+    behind = [asyncio.create_task(job("a", Rank.BEHIND)) for _ in range(2)]
+    await a_moment()
+    others = [asyncio.create_task(job(user, Rank.ORDINARY)) for user in "bc"]
+    await a_moment()
+    assert [queue.users_ahead(UserId(user)) for user in "abc"] == [2, 0, 1]
+    assert queue.jobs_ahead(UserId("a")) == 2
+    queue.leave()
+    await asyncio.gather(*behind, *others)
+    assert order == ["b", "c", "a", "a"]
+
+
+def ahead(queue: FairQueue) -> tuple[list[str], bool]:
+    given_up: list[str] = []
+    return given_up, queue.take_ahead_of_need("owner", lambda: given_up.append("owner"))
+
+
+async def test_work_ahead_of_need_leaves_one_of_several_places_free() -> None:
+    queue = FairQueue(3)
+    assert [queue.take_ahead_of_need(n, lambda: None) for n in range(3)] == [True, True, False]
+    assert FairQueue(1).take_ahead_of_need(0, lambda: None), "of one place it takes that"
+
+
+async def test_work_ahead_of_need_waits_while_anybody_has_something_to_do() -> None:
+    queue = FairQueue(2)
+    await queue.enter(UserId("a"))
+    assert not ahead(queue)[1]
+    waiting = asyncio.create_task(queue.room_ahead_of_need())
+    await a_moment()
+    assert not waiting.done()
+    queue.leave()
+    await asyncio.wait_for(waiting, 1)
+    assert ahead(queue)[1]
+
+
+async def test_work_ahead_of_need_is_given_up_when_somebody_comes() -> None:
+    queue = FairQueue(1)
+    given_up, is_in = ahead(queue)
+    assert is_in
+    coming = asyncio.create_task(queue.enter(UserId("a")))
+    await a_moment()
+    assert given_up == ["owner"]
+    assert not coming.done()
+    queue.give_back("owner")
+    await asyncio.wait_for(coming, 1)
+    queue.leave()
+    await asyncio.wait_for(queue.room_ahead_of_need(), 1)
+
+
+async def test_work_that_is_needed_after_all_is_kept() -> None:
+    queue = FairQueue(2)
+    given_up, _ = ahead(queue)
+    queue.keep("owner")
+    await queue.enter(UserId("a"))
+    assert given_up == []
+    queue.leave()
+    assert not ahead(queue)[1], "it counts as anybody's work now"
+    queue.give_back("owner")
+    assert ahead(queue)[1]

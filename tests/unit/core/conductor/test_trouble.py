@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 import pytest
 
 from core.conductor.announcer import Announcer
+from core.conductor.asking import ask
 from core.conductor.conductor import Conductor
-from core.conductor.worker import OUR_FAULT, Worker
+from core.conductor.worker import OUR_FAULT
 from core.errors import BadPromptError, TransientError, WorkError
 from core.ports import Progress, RenderedImage, RenderJob
 from core.types.answers import Act, Cancel, GoOn, Keep, Pick, Stop, TryAgain, Undo
@@ -210,12 +211,11 @@ async def test_people_who_wait_see_that_it_is_being_tried_again(scene: Scene) ->
         return RenderedImage(content=TINY_PNGS[0], media_type="image/png")
 
     limits = replace(scene.world.limits, patience=replace(patience, sleep=scene.world.time.sleep))
-    worker = Worker(scene.world.ports, limits, clock=scene.world.time)
     name = await scene.world.begin(scene.conductor)
     session = await scene.conductor.look(name)
     progress = Progress(duty="render")
     with Announcer(scene.world.stage, session, progress=progress, interval_seconds=None) as announcer:
-        await worker._ask(announcer, lambda: look(RenderJob(text="a cat", seed=1, size_pixels=64)))
+        await ask(limits, announcer, lambda: look(RenderJob(text="a cat", seed=1, size_pixels=64)))
         assert not announcer.progress.retrying
     assert seen == [False, True]
 
