@@ -9,7 +9,6 @@ from typing import TypeVar
 
 import structlog
 
-from core.budget import account_of
 from core.conductor.announcer import Announcer
 from core.conductor.asking import ask
 from core.conductor.fair_queue import FairQueue, Rank
@@ -20,6 +19,7 @@ from core.errors import BudgetSpentError, StorageError, WorkError
 from core.ports import Cost, Progress, RenderedImage, RenderJob, Show
 from core.texts.catalogue import texts_in
 from core.types.galleries import ImageRef
+from core.types.identifiers import account_of
 from core.types.sessions import Finish, Session, Turn
 
 log = structlog.get_logger()

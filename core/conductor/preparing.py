@@ -14,7 +14,6 @@ from dataclasses import dataclass, replace
 import structlog
 
 from core.belief import learn, unknown_person
-from core.budget import account_of
 from core.candidates import Gathered
 from core.conductor.fair_queue import FairQueue
 from core.conductor.guessing import as_if, likeliest
@@ -22,7 +21,7 @@ from core.conductor.settings import Limits, Ports
 from core.conversation.requests import expansion_request, render_jobs, slate_request
 from core.errors import PastaError
 from core.ports import Cost, ExpansionRequest, RenderedImage, RenderJob
-from core.types.identifiers import SessionId
+from core.types.identifiers import SessionId, account_of
 from core.types.sessions import Phase, Session, Turn
 
 log = structlog.get_logger()

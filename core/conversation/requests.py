@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from core.belief import Belief
-from core.budget import account_of
 from core.candidates import derived_seed
 from core.ports import ExpansionRequest, FinishJob, PastTurn, RenderJob, SlateRequest
 from core.types.galleries import ImageRef
+from core.types.identifiers import account_of
 from core.types.sessions import Session, Turn
 from core.types.slates import Category
 

@@ -59,6 +59,11 @@ class Place:
     community: str | None = None
 
 
+def account_of(place: Place) -> str:
+    """Whose share of a day's budget pays: the community's, or else all of the platform's together."""
+    return place.platform if place.community is None else f"{place.platform}:{place.community}"
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class MessageRef:
     """One message that a platform has posted for us."""
