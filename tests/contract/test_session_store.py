@@ -220,3 +220,15 @@ async def test_a_cancelled_caller_leaves_the_others_unharmed(stores: Stores) -> 
     for number in (0, 1, 3, 4):
         await tasks[number]
         assert await stores.sessions.load(changes[number].session_id) == changes[number].after
+
+
+async def test_what_came_of_refining_is_kept_until_the_keep_is_taken_back(stores: Stores) -> None:
+    session = await saved_gallery(stores.sessions, Rules(finishes=True))
+    keeps = (Keep(number=1), Undo(), Keep(number=2), Undo(), Keep(number=3), Undo(), Keep(number=4))
+    for act in (*keeps, Undo(), Pick(number=1), Keep(number=2)):
+        session = await saved(stores.sessions, acting(session, act))
+        assert await stores.sessions.load(session.id) == session
+        while owed(session) is not None:
+            session = await saved(stores.sessions, working(session))
+            assert await stores.sessions.load(session.id) == session
+        assert (session.kept is not None and session.kept.finish is not None) is isinstance(act, Keep)

@@ -19,7 +19,7 @@ from core.ports import Consent, Purpose, SharedRecap
 from core.types.answers import CloseVote, Compare, Keep, Pick
 from core.types.galleries import Comparison
 from core.types.identifiers import Identity, Place, UserId
-from core.types.sessions import Session
+from core.types.sessions import Rules, Session
 from tests.fakes.saving import acting, beginning, saved, saved_until_shown
 from tests.fakes.sessions import ANNA, BEN, BY_STARTER, CARLA
 
@@ -48,7 +48,9 @@ async def the_two(storage: Storage) -> None:
 async def whole_session(storage: Storage, user: UserId, platform: str) -> Session:
     """A session of two picks that has come to its end, shared, saved and reported."""
     place = Place(platform=platform, channel="here")
-    session = await saved(storage.sessions, beginning(user=user, place=place, prompt=f"of {user}"))
+    session = await saved(
+        storage.sessions, beginning(Rules(finishes=True), user=user, place=place, prompt=f"of {user}")
+    )
     session = await saved_until_shown(storage.sessions, session)
     for act in (Pick(number=2, words=f"by {user}"), Keep(number=1)):
         session = await saved(storage.sessions, acting(session, act, user=user))

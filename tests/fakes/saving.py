@@ -81,10 +81,10 @@ async def saved_gallery(
 
 
 async def saved_with_images(
-    store: SessionStore, names: Sequence[ImageHash], *, user: UserId = ANNA
+    store: SessionStore, names: Sequence[ImageHash], *, user: UserId = ANNA, rules: Rules | None = None
 ) -> Session:
     """A saved session whose first gallery, not posted yet, shows these images."""
-    session = await saved(store, beginning(user=user))
+    session = await saved(store, beginning(rules, user=user))
     for _ in range(2):
         session = await saved(store, working(session))
     wanted = owed(session)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -31,7 +32,7 @@ async def exported(storage: Storage, user: UserId = ANNA) -> dict[str, Any]:
 @pytest.fixture
 async def session(storage: Storage) -> Session:
     """Anna's session on a server: Ben has voted there, too, and she has kept an image."""
-    session = await saved(storage.sessions, beginning(BY_STARTER, place=SERVER))
+    session = await saved(storage.sessions, beginning(replace(BY_STARTER, finishes=True), place=SERVER))
     for user, act in (
         (BEN, Pick(number=1, words="Ben's words")),
         (ANNA, Pick(number=2, words="at night")),
@@ -63,7 +64,10 @@ async def test_sessions_are_told_whole_with_what_was_shown(storage: Storage, ses
     assert (told["id"], told["prompt"], told["began_at"]) == (session.id, "a white cat", NOW)
     assert told["place"] == {"platform": "fake", "channel": "here", "community": "server"}
     assert told["rules"]["turns"] == 5
-    assert told["kept"] == {"serial": 3, "position": session.turns[2].gallery.order[0], "at": NOW}  # type: ignore[union-attr]
+    assert session.kept is not None
+    where = {"serial": 3, "position": session.kept.position, "at": NOW}
+    refined = {"hash": f"3.{session.kept.position}.refined", "media_type": "image/webp", "spoiler": True}
+    assert told["kept"] == {**where, "finish": {"image": refined}}
     first, turn = told["turns"][0], session.turns[0]
     assert turn.slate is not None
     assert [one["text"] for one in first["shown"]] == [

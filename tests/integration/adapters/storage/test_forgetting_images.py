@@ -11,11 +11,15 @@ from adapters.storage import opening
 from adapters.storage.images import YOUNG_SECONDS, FileImageStore
 from adapters.storage.opening import Storage, open_storage
 from core.community_ports import Forgotten
+from core.conversation.session import advance, owed
 from core.errors import StorageUnavailableError
 from core.ports import RenderedImage
-from core.types.answers import Cancel
+from core.types.answers import Cancel, Keep, Undo
+from core.types.galleries import ImageRef
 from core.types.identifiers import Identity, ImageHash, UserId
-from tests.fakes.saving import acting, saved, saved_with_images
+from core.types.sessions import Finish, Rules, Session
+from core.types.work import Change, Finished, WorkEvent
+from tests.fakes.saving import acting, saved, saved_until_shown, saved_with_images, working
 from tests.fakes.sessions import ANNA, BEN
 from tests.integration.adapters.storage.conftest import Clock
 
@@ -26,6 +30,23 @@ async def over_with_images(storage: Storage, user: UserId, names: list[ImageHash
     """A session of that person whose gallery shows these images, and which is over."""
     session = await saved_with_images(storage.sessions, names, user=user)
     await saved(storage.sessions, acting(session, Cancel(), user=user))
+
+
+async def refined(
+    storage: Storage, user: UserId, shown: list[ImageHash], refined_one: ImageHash | None
+) -> Session:
+    """A session of that person that has ended with the first of these images kept, and refined."""
+    session = await saved_with_images(storage.sessions, shown, user=user, rules=Rules(finishes=True))
+    session = await saved(storage.sessions, working(session))
+    assert session.turns[0].gallery is not None
+    number = session.turns[0].gallery.number_of(0)
+    session = await saved(storage.sessions, acting(session, Keep(number=number), user=user))
+    wanted = owed(session)
+    assert wanted is not None
+    image = refined_one and ImageRef(hash=refined_one, media_type="image/png")
+    step = advance(session, WorkEvent(owed=wanted, result=Finished(finish=Finish(image=image or None))))
+    session = await saved(storage.sessions, Change(before=session, after=step.session))
+    return await saved_until_shown(storage.sessions, session)
 
 
 async def forget(storage: Storage) -> Forgotten:
@@ -109,3 +130,37 @@ async def test_somebody_with_hundreds_of_images_is_forgotten_whole(storage: Stor
     clock.ahead_seconds = YOUNG_SECONDS + 60
     assert (await forget(storage)).withdrawn["images"] == len(images)
     assert not any([await is_there(storage, name) for name in images])
+
+
+async def test_a_refined_image_goes_with_the_person_unless_others_have_it_too(
+    storage: Storage, clock: Clock
+) -> None:
+    own, (alone, of_both, shown) = await put(storage, "o1", "o2", "o3", "o4"), await put(storage, *"rst")
+    others = await put(storage, "x1", "x2", "x3")
+    await refined(storage, ANNA, own, alone)
+    await refined(storage, ANNA, own, of_both)
+    await refined(storage, ANNA, own, shown)
+    await refined(storage, ANNA, own, None)
+    kept = await refined(storage, BEN, [*others, shown], of_both)
+    clock.ahead_seconds = YOUNG_SECONDS + 60
+    withdrawn = (await forget(storage)).withdrawn
+    assert (withdrawn["images"], withdrawn["finishes"]) == (5, 4)
+    assert [await is_there(storage, name) for name in (*own, alone)] == [False] * 5
+    assert [await is_there(storage, name) for name in (*others, of_both, shown)] == [True] * 5
+    assert await storage.sessions.load(kept.id) == kept
+
+
+async def test_a_refined_image_stays_for_as_long_as_its_session_has_it(
+    url: str | None, tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opening, "SWEEP_SECONDS", 0.05)
+    async with open_storage(url, tmp_path, clock=clock, new_user_id=lambda: ANNA) as storage:
+        await storage.people.recognise(ACCOUNT)
+        own, (kept, dropped) = await put(storage, *"1234"), await put(storage, "kept", "dropped")
+        stays = await refined(storage, ANNA, own, kept)
+        goes = await refined(storage, ANNA, own, dropped)
+        clock.ahead_seconds = YOUNG_SECONDS + 60
+        await saved(storage.sessions, acting(goes, Undo()))
+        await wait_until_gone(storage, [dropped])
+        assert [await is_there(storage, name) for name in (*own, kept)] == [True] * 5
+        assert await storage.sessions.load(stays.id) == stays

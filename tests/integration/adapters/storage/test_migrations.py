@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from alembic import command
@@ -17,7 +18,10 @@ from adapters.storage.database.migrating import HEAD, alembic_config
 from adapters.storage.opening import Storage, open_storage
 from adapters.storage.tables import sessions
 from core.community_ports import Role, SessionMessage
-from core.types.identifiers import MessageRef, SessionId, TurnId, turn_id
+from core.types.galleries import ImageRef
+from core.types.identifiers import ImageHash, MessageRef, SessionId, TurnId, turn_id
+from core.types.sessions import Finish, Kept
+from core.types.work import Change
 
 
 async def test_migrations_and_tables_agree(storage: Storage) -> None:
@@ -49,6 +53,8 @@ OLD_ROWS = (
     """ ('s', 2, '[]', 0, '[]', null, false), ('s', 3, '[]', 0, '[["here","two"]]', 3, false)""",
 )
 """A session as it was stored before messages had a table."""
+
+OLD_RULES = """UPDATE sessions SET rules = '{"turns":4,"closing":"first_pick"}'"""
 
 
 async def stored_at(revision: str, statements: Sequence[str], url: str | None, folder: Path) -> None:
@@ -88,3 +94,19 @@ async def test_sessions_stored_before_take_messages_and_move_with_their_group(
         query = select(sessions.c.community, sessions.c.channel)
         async with storage.sessions._database.reader.connect() as connection:
             assert (await connection.execute(query)).all() == [("-1007", "-1007:5")]
+
+
+async def test_a_session_that_was_over_before_images_were_refined_loads_and_goes_on(
+    url: str | None, tmp_path: Path
+) -> None:
+    kept = "UPDATE sessions SET ending = 'kept', kept_serial = 1, kept_position = 2, kept_at = 3"
+    await stored_at("0005", (*OLD_ROWS, OLD_RULES, kept), url, tmp_path)
+    async with open_storage(url, tmp_path) as storage:
+        before = await storage.sessions.load(SessionId("s"))
+        assert before is not None
+        assert before.kept == Kept(serial=1, position=2, at=3.0)
+        image = ImageRef(hash=ImageHash("ab"), media_type="image/png", spoiler=True)
+        refined = replace(before.kept, finish=Finish(image=image))
+        after = replace(before, kept=refined, version=before.version + 1)
+        await storage.sessions.save(Change(before=before, after=after))
+        assert await storage.sessions.load(SessionId("s")) == after

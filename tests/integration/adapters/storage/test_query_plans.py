@@ -16,10 +16,11 @@ from adapters.storage.community.tables import all_tables
 from adapters.storage.opening import Storage, open_storage
 from core.community_ports import Role, SessionMessage
 from core.errors import LinkRefusedError
-from core.types.answers import Cancel, Pick
+from core.types.answers import Cancel, Keep, Pick
 from core.types.communities import CommunityRules
 from core.types.identifiers import Identity, MessageRef, Place, turn_id
-from tests.fakes.saving import acting, beginning, saved, saved_gallery
+from core.types.sessions import Rules
+from tests.fakes.saving import acting, beginning, saved, saved_gallery, saved_until_shown
 from tests.fakes.sessions import ANNA, BEN, GROUP
 
 Statement = tuple[str, Sequence[Any]]
@@ -79,6 +80,9 @@ async def test_nothing_about_one_person_reads_a_whole_table(tmp_path: Path) -> N
             session = await saved_gallery(storage.sessions, GROUP, user=starter)
             session = await saved(storage.sessions, acting(session, Pick(number=1, words="at night")))
             await saved(storage.sessions, acting(session, Cancel(), user=starter))
+        kept = await saved_gallery(storage.sessions, Rules(finishes=True))
+        kept = await saved(storage.sessions, acting(kept, Keep(number=1)))
+        await saved_until_shown(storage.sessions, kept)
         place = Place(platform="fake", channel="here", community="server")
         with statements(storage) as seen:
             await storage.posted_galleries.turn_shown_by("fake", MessageRef(channel="here", message="one"))
@@ -101,6 +105,8 @@ async def test_nothing_about_a_message_or_a_community_reads_a_whole_table(tmp_pa
         message = MessageRef(channel="server", message="one")
         noted = SessionMessage(message=message, turn=turn_id(session.id, 1), role=Role.HEADER)
         with statements(storage) as seen:
+            await storage.spending.add("1970-01-01", "fake:server", {"calls": 1})
+            assert await storage.spending.spent("1970-01-01") == {("fake:server", "calls"): 1}
             await storage.session_messages.note("fake", [noted])
             assert await storage.session_messages.named("fake", message) == noted
             assert await storage.session_messages.of_session("fake", session.id) == [noted]

@@ -10,9 +10,9 @@ from sqlalchemy import Table
 from adapters.storage import tables
 from adapters.storage.loading import from_floats
 from adapters.storage.writing.rows import PickKey, Row, Rows, add_change, to_floats
-from core.types.answers import CloseVote, Compare, Pick, Undo
+from core.types.answers import CloseVote, Compare, Keep, Pick, Undo
 from core.types.galleries import Comparison
-from core.types.sessions import Phase
+from core.types.sessions import Finish, Phase, Rules
 from core.types.work import Change
 from tests.fakes.saving import acting, beginning, working
 from tests.fakes.sessions import ANNA, BEN, BY_STARTER, in_phase, shown
@@ -85,6 +85,31 @@ def test_parts_that_vanish_lose_their_rows() -> None:
     bare = replace(session.turns[0], candidates=(), outcomes=None, images=(), gallery=None)
     rows = rows_of(Change(before=session, after=replace(session, turns=(bare,))))
     assert counts(rows.gone) == {"candidates": 25, "outcomes": 1, "turn_images": 4, "galleries": 1}
+
+
+def test_a_refined_image_is_written_once_and_its_row_goes_when_the_keep_is_taken_back() -> None:
+    session = shown(Rules(finishes=True))
+    assert session.turns[0].gallery is not None
+    keep = Keep(number=session.turns[0].gallery.number_of(1))
+    kept = acting(session, keep).after
+    refining = working(kept)
+    rows = rows_of(refining)
+    assert counts(rows.changed) == {"sessions": 1, "finishes": 1}
+    assert counts(rows.shared) == {"images": 1}
+    assert counts(rows_of(working(refining.after)).changed) == {"sessions": 1}
+    undoing = acting(refining.after, Undo())
+    gone = {table: keys for table, keys in rows_of(undoing).gone.items() if keys}
+    assert gone[tables.finishes] == [(kept.id,)]
+    assert not rows_of(acting(undoing.after, keep)).gone[tables.finishes]
+
+
+def test_an_image_that_stays_as_it_is_has_a_row_without_an_image() -> None:
+    kept = acting(shown(Rules(finishes=True)), Keep(number=1)).after
+    assert kept.kept is not None
+    after = replace(kept, kept=replace(kept.kept, finish=Finish(image=None)))
+    rows = rows_of(Change(before=kept, after=after))
+    assert rows.changed[tables.finishes] == [(kept.id, None, False)]
+    assert counts(rows.shared) == {}
 
 
 @pytest.mark.parametrize("value", [0.1, -5e-324, 1.7976931348623157e308, float("-inf"), 1 / 3])
