@@ -15,7 +15,14 @@ from adapters.discord.syncing import said
 from adapters.discord.where import community_of
 from adapters.discord.wording import in_words
 from core.bots.gate import Change
-from core.bots.rule_changes import MOST_SESSIONS_A_DAY, blocking, listed, unblocking, unlisted
+from core.bots.rule_changes import (
+    MOST_SESSIONS_A_DAY,
+    blocking,
+    hiding_above,
+    listed,
+    unblocking,
+    unlisted,
+)
 from core.errors import NotNowError, WorkError
 from core.texts.catalogue import texts_in
 from core.types.communities import CommunityRules, SafetyLevel
@@ -27,6 +34,7 @@ else:
 
 Turns = app_commands.Range[int, 1, 20]
 Sessions = app_commands.Range[int, 1, MOST_SESSIONS_A_DAY]
+Percent = app_commands.Range[int, 0, 100]
 Word = app_commands.Range[str, 1, 50]
 AnyChannel = discord.TextChannel | discord.VoiceChannel
 
@@ -54,6 +62,12 @@ async def quota(interaction: discord.Interaction[PastaClient], sessions: Session
 async def safety(interaction: discord.Interaction[PastaClient], level: Literal["strict", "spoiler"]) -> None:
     """Decide what becomes of images that the safety check marks."""
     await _change(interaction, lambda rules: replace(rules, safety=SafetyLevel(level)))
+
+
+@app_commands.describe(percent=said("settings-risk-percent"))
+async def risk(interaction: discord.Interaction[PastaClient], percent: Percent | None = None) -> None:
+    """Decide above which risk the safety check marks an image."""
+    await _change(interaction, lambda rules: hiding_above(rules, percent))
 
 
 @app_commands.describe(spoken=said("settings-language-spoken"))
@@ -188,6 +202,7 @@ def settings_group() -> app_commands.Group:
         (group, "turns", "settings-turns", turns),
         (group, "quota", "settings-quota", quota),
         (group, "safety", "settings-safety", safety),
+        (group, "risk", "settings-risk", risk),
         (group, "language", "settings-language", language),
         (group, "reports", "settings-reports", reports),
         (group, "block", "settings-block", block),

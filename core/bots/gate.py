@@ -121,6 +121,8 @@ class Gate:
     async def usual_rules(self, community: str | None, *, most_turns: int) -> tuple[Rules, int]:
         """What holds for a new session there, and how many turns may be asked for at most."""
         rules, usual = await self.rules_of(community), self._services.rules
+        if rules.hides_images_above is not None:
+            usual = replace(usual, hides_images_above=rules.hides_images_above)
         if rules.turns is None:
             return usual, most_turns
         return replace(usual, turns=rules.turns), rules.turns

@@ -51,6 +51,11 @@ def unblocking(rules: CommunityRules, account: int | None, word: str | None) -> 
     return rules
 
 
+def hiding_above(rules: CommunityRules, percent: int | None) -> CommunityRules:
+    """The rules with images hidden above that risk, or above that of the program's setting."""
+    return replace(rules, hides_images_above=None if percent is None else percent / 100)
+
+
 def _named(account: int | None, word: str | None) -> tuple[str | None, str | None]:
     """The account, and the word or phrase as it is compared: in lower case, with single spaces."""
     phrase = " ".join((word or "").lower().split())
@@ -83,6 +88,7 @@ def told(rules: CommunityRules, texts: Texts, marks: Marks) -> list[tuple[str, s
         "settings-told-quota": str(rules.sessions_per_day or texts.say("settings-no-limit")),
         "settings-told-roles": _some(marks.role, rules.starters) or texts.say("settings-everybody"),
         "settings-told-safety": texts.say("settings-strict" if is_strict else "settings-spoiler"),
+        "settings-told-risk": _percent(rules.hides_images_above, texts) or texts.say("settings-usual"),
         "settings-told-language": rules.language or texts.say("settings-own-language"),
         "settings-told-reports": marks.channel(rules.report_channel) if rules.report_channel else operator,
         "settings-told-members": _some(marks.member, rules.blocked_members) or texts.say("settings-none"),
@@ -91,6 +97,10 @@ def told(rules: CommunityRules, texts: Texts, marks: Marks) -> list[tuple[str, s
     if not marks.knows_ages:
         del lines["settings-told-safety"]
     return [(texts.say(key, platform=marks.platform), value) for key, value in lines.items()]
+
+
+def _percent(risk: float | None, texts: Texts) -> str | None:
+    return None if risk is None else texts.say("settings-percent", percent=f"{100 * risk:.4g}")
 
 
 def _some(mark: Callable[[str], str], values: Sequence[str]) -> str:

@@ -32,6 +32,8 @@ class CommunityRules:
     starters: tuple[str, ...] = ()
     """The roles whose members may begin sessions; empty: everybody."""
     safety: SafetyLevel = SafetyLevel.SPOILER
+    hides_images_above: float | None = None
+    """Which risk (0 to 1) an image must exceed for the safety check to want it hidden."""
     language: str | None = None
     report_channel: str | None = None
     blocked_words: tuple[str, ...] = ()
@@ -43,5 +45,7 @@ class CommunityRules:
             raise ValueError(f"a session has 1 to {MOST_TURNS} turns, not {self.turns}")
         if self.sessions_per_day is not None and self.sessions_per_day < 1:
             raise ValueError(f"a person may begin at least one session a day, not {self.sessions_per_day}")
+        if self.hides_images_above is not None and not 0 <= self.hides_images_above <= 1:
+            raise ValueError(f"a risk lies between 0 and 1, not at {self.hides_images_above}")
         if not all(word.strip() for word in self.blocked_words):
             raise ValueError("a blocked word is not empty")

@@ -19,6 +19,7 @@ VALUES: dict[str, tuple[str, ...]] = {
     "turns": ("1", "2", "3", "4", "5", USUAL),
     "quota": ("1", "3", "5", "10", USUAL),
     "language": (*LANGUAGES, USUAL),
+    "risk": ("10", "30", "50", "70", "90", USUAL),
     "starters": (ADMINISTRATORS, USUAL),
 }
 """What can be chosen by a press; all else is typed."""
@@ -45,6 +46,7 @@ def all_settings(texts: Texts) -> Keyboard:
             _button(texts.say("settings-button-language"), "language"),
             _button(texts.say("settings-button-starters"), "starters"),
         ],
+        [_button(texts.say("settings-button-risk"), "risk")],
     )
 
 
@@ -59,10 +61,13 @@ def _label(name: str, value: str, texts: Texts) -> str:
         "turns": "settings-value-usual",
         "quota": "settings-no-limit",
         "language": "settings-own-language",
+        "risk": "settings-value-usual",
         "starters": "settings-everybody",
     }
     if value == USUAL:
         return texts.say(usual[name])
+    if name == "risk":
+        return texts.say("settings-percent", percent=value)
     return texts.say("settings-administrators") if name == "starters" else LANGUAGE_NAMES.get(value, value)
 
 

@@ -11,13 +11,13 @@ from telegram import Message
 from adapters.telegram.beginning import ADMINISTRATORS
 from adapters.telegram.where import GENERAL, Spot
 from core.bots.gate import Change
-from core.bots.rule_changes import MOST_SESSIONS_A_DAY, blocking, listed, unblocking
+from core.bots.rule_changes import MOST_SESSIONS_A_DAY, blocking, hiding_above, listed, unblocking
 from core.errors import NotNowError
 from core.texts.catalogue import LANGUAGES
 from core.types.communities import MOST_TURNS, CommunityRules
 
 WORD_CHARACTERS = 50
-NUMBER = re.compile(r"[1-9][0-9]{0,3}")
+NUMBER = re.compile(r"0|[1-9][0-9]{0,3}")
 USUAL = "usual"
 TAKING_BACK = {USUAL, "off", "all", "everybody"}
 """Each of them takes a setting back, whichever it is."""
@@ -57,6 +57,11 @@ def _turns(typed: Typed) -> Change:
 def _quota(typed: Typed) -> Change:
     most = _number(typed, MOST_SESSIONS_A_DAY)
     return lambda rules: replace(rules, sessions_per_day=most)
+
+
+def _risk(typed: Typed) -> Change:
+    percent = _number(typed, 100, least=0)
+    return lambda rules: hiding_above(rules, percent)
 
 
 def _language(typed: Typed) -> Change:
@@ -100,6 +105,7 @@ def _unblock(typed: Typed) -> Change:
 READERS: dict[str, Callable[[Typed], Change]] = {
     "turns": _turns,
     "quota": _quota,
+    "risk": _risk,
     "language": _language,
     "starters": _starters,
     "topics": _topics,
@@ -109,10 +115,10 @@ READERS: dict[str, Callable[[Typed], Change]] = {
 }
 
 
-def _number(typed: Typed, most: int) -> int | None:
+def _number(typed: Typed, most: int, *, least: int = 1) -> int | None:
     if typed.value.lower() in TAKING_BACK:
         return None
-    if NUMBER.fullmatch(typed.value) is None or int(typed.value) > most:
+    if NUMBER.fullmatch(typed.value) is None or not least <= int(typed.value) <= most:
         raise NotNowError("refused-setting")
     return int(typed.value)
 
