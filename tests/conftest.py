@@ -11,4 +11,9 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")  # threads that wait for one anoth
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # so it is in a shell's background, for children too
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
-pytest_plugins = ["tests.fakes.terminal", "tests.fakes.skips", "tests.fakes.postgres"]
+pytest_plugins = [
+    "tests.fakes.terminal",
+    "tests.fakes.skips",
+    "tests.fakes.postgres",
+    "tests.fakes.tiny_sdxl",
+]
