@@ -18,7 +18,7 @@ BADGE_SHARE = 0.13
 PLAIN_COLOUR = "#4E5058"
 PLAIN_TEXT_SHARE = 0.08
 PREVIEW_QUALITY = 80
-PREVIEW_BLUR_SHARE = 0.035
+PREVIEW_BLUR_SHARE = 0.05
 SMALLER = 0.8
 """Of its sides, each time that an image is too large still."""
 SHOWN_QUALITY = 92

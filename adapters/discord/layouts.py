@@ -101,13 +101,7 @@ def compare_buttons(turn: TurnId, texts: Texts) -> list[PressButton]:
 
 
 def closed_gallery(
-    session: Session,
-    view: GalleryView,
-    pictures: Sequence[Shown],
-    *,
-    mention: str,
-    status: str | None,
-    previews: Shown | None = None,
+    session: Session, view: GalleryView, pictures: Sequence[Shown], *, mention: str, status: str | None
 ) -> Sheet:
     """A gallery that has its answer; while more is made (`status`), it says how far that is."""
     texts = texts_in(session.rules.language)
@@ -120,11 +114,7 @@ def closed_gallery(
         cancel = [] if session.phase in ENDED else [cancel_button(view.turn, texts)]
         controls = [undo, *cancel, *controls]
     return Sheet(
-        text="\n".join(lines),
-        pictures=tuple(pictures),
-        rows=(tuple(controls),),
-        colour=CLOSED_COLOUR,
-        previews=previews,
+        text="\n".join(lines), pictures=tuple(pictures), rows=(tuple(controls),), colour=CLOSED_COLOUR
     )
 
 
@@ -138,17 +128,13 @@ def cancel_button(turn: TurnId, texts: Texts) -> PressButton:
     return button(Press(verb=Verb.CANCEL, turn=turn), texts.say("button-cancel"))
 
 
-def beginning(
-    session: Session, mention: str, *, status: str | None, previews: Shown | None = None
-) -> ui.LayoutView:
+def beginning(session: Session, mention: str, *, status: str | None) -> ui.LayoutView:
     """What stands above the first gallery: who asked for what, and how far it is."""
     texts = texts_in(session.rules.language)
     lines = [asked_for(session, mention, plain=plain)]
     if status is not None:
         lines.append(f"-# {status}")
     items: list[ui.Item[ui.LayoutView]] = [text("\n".join(lines))]
-    if previews is not None:
-        items.append(media([previews]))
     if status is not None:
         items.append(row(cancel_button(turn_id(session.id, 1), texts)))
     return layout(*items, colour=CLOSED_COLOUR if status is None else OPEN_COLOUR)

@@ -35,8 +35,12 @@ class Outlet(Protocol):
         """Send a message and return its number; one with the same nonce is not sent twice if possible."""
         ...
 
-    async def edit(self, number: int, message: dict[str, Any]) -> Sequence[discord.Attachment]:
-        """Edit a message of ours; returns the files that it holds then."""
+    async def edit(self, number: int, message: dict[str, Any]) -> None:
+        """Edit a message of ours."""
+        ...
+
+    async def delete(self, number: int) -> None:
+        """Delete a message of ours."""
         ...
 
 
@@ -55,10 +59,15 @@ class ChannelOutlet:
             once: dict[str, Any] = {} if nonce is None else {"nonce": nonce}
             return (await self.channel.send(**message, **once, files=files)).id
 
-    async def edit(self, number: int, message: dict[str, Any]) -> Sequence[discord.Attachment]:
-        """Edit a message of ours; returns the files that it holds then."""
+    async def edit(self, number: int, message: dict[str, Any]) -> None:
+        """Edit a message of ours."""
         with readable_failures():
-            return (await self.channel.get_partial_message(number).edit(**message)).attachments
+            await self.channel.get_partial_message(number).edit(**message)
+
+    async def delete(self, number: int) -> None:
+        """Delete a message of ours."""
+        with readable_failures():
+            await self.channel.get_partial_message(number).delete()
 
 
 class WhisperOutlet:
@@ -76,13 +85,19 @@ class WhisperOutlet:
             sent = await self._interaction.followup.send(**message, files=files, ephemeral=True, wait=True)
         return sent.id
 
-    async def edit(self, number: int, message: dict[str, Any]) -> Sequence[discord.Attachment]:
+    async def edit(self, number: int, message: dict[str, Any]) -> None:
         """Edit the message that was pressed, or one that this press has brought."""
         source = self._interaction.message
         with readable_failures():
             if source is not None and source.id == number:
-                return (await self._interaction.edit_original_response(**message)).attachments
-            return (await self._interaction.followup.edit_message(number, **message)).attachments
+                await self._interaction.edit_original_response(**message)
+            else:
+                await self._interaction.followup.edit_message(number, **message)
+
+    async def delete(self, number: int) -> None:
+        """Delete a message that this press has brought."""
+        with readable_failures():
+            await self._interaction.followup.delete_message(number)
 
 
 class Whispers:

@@ -39,8 +39,6 @@ class Sheet:
     pictures: tuple[Shown, ...]
     rows: tuple[tuple[PressButton, ...], ...] = ()
     colour: discord.Colour
-    previews: Shown | None = None
-    """What there is to see of the next images; messages of components have room for it."""
 
 
 def drawn(sheet: Sheet, rendering: Rendering) -> dict[str, Any]:
@@ -76,8 +74,6 @@ def _components(sheet: Sheet) -> ui.LayoutView:
     container: ui.Container[ui.LayoutView] = ui.Container(accent_colour=sheet.colour)
     container.add_item(ui.TextDisplay(sheet.text))
     container.add_item(media(sheet.pictures))
-    if sheet.previews is not None:
-        container.add_item(media([sheet.previews]))
     for buttons in sheet.rows:
         container.add_item(row(*buttons))
     view = ui.LayoutView(timeout=None)

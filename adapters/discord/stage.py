@@ -8,18 +8,21 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine, Sequence
+from typing import Any
 
 import discord
 import structlog
 
 from adapters.discord import layouts
+from adapters.discord.failures import GoneError
 from adapters.discord.finding import find_message
 from adapters.discord.outlets import WHISPER, ChannelOutlet, Outlet, Whispers
-from adapters.discord.pictures import Shown, Upload, previews_upload, shown_in, shown_previews, whole_image
-from adapters.discord.posting import Edits, post
+from adapters.discord.pictures import shown_in, whole_image
+from adapters.discord.posting import post
+from adapters.discord.previews import PreviewMessages
 from adapters.discord.seeding import seed_reactions
 from adapters.discord.services import PLATFORM
-from adapters.discord.sheets import Rendering, Sheet, drawn, posted_rendering, rendering_of
+from adapters.discord.sheets import Sheet, drawn, posted_rendering, rendering_of
 from adapters.discord.tombstones import bury
 from adapters.discord.wording import plain
 from core.bots.showing.controls import Press, Verb
@@ -72,7 +75,7 @@ class DiscordStage:
         self._shown: Recent[SessionId, bool] = Recent()
         self._buried: Recent[SessionId, bool] = Recent()
         self._mentions: Recent[SessionId, str] = Recent()
-        self._edits = Edits()
+        self._previews = PreviewMessages(self._start)
         self._telling = Telling(
             clock,
             seconds=lambda _: PROGRESS_SECONDS,
@@ -163,6 +166,7 @@ class DiscordStage:
             await self._clear_status(session)
             return 0
         self._buried.remember(session.id, True)
+        self._previews.end(session.id)
         outlet = await self._outlet_now(session)
         if not isinstance(outlet, ChannelOutlet) or self._client is None or self._client.user is None:
             return 0
@@ -174,13 +178,19 @@ class DiscordStage:
         if isinstance(news, str):
             await (await self._outlet(session)).send({"view": layouts.failure(session, news)})
             return
-        line, previews = self._telling.line_for(session, news), None
-        if isinstance(news, Progress) and (look := self._telling.previews_for(session, news)):
-            texts = texts_in(session.rules.language)
-            previews = await previews_upload(look, session.rules.slate_size, texts)
-            line = line or self._telling.whole_line(session, news)
+        line = self._telling.line_for(session, news)
         if line is not None:
-            await self._show_status(session, line, previews)
+            await self._show_status(session, line)
+        if isinstance(news, Progress):
+            await self._show_previews(session, news)
+
+    async def _show_previews(self, session: Session, progress: Progress) -> None:
+        look = self._telling.previews_for(session, progress)
+        if self._previews.hear(session.id, look) or look is None or self._buried.get(session.id):
+            return
+        outlet = await self._outlet_now(session)
+        if outlet is not None:
+            self._previews.begin(outlet, session, await self._mention(session), look)
 
     async def _open_sheet(self, session: Session, view: GalleryView) -> Sheet:
         seconds = session.rules.deadline_seconds
@@ -199,7 +209,7 @@ class DiscordStage:
             rendering = posted_rendering(gallery)
             shown = as_posted(gallery, view, texts_in(session.rules.language))
             sheet = await self._open_sheet(session, shown)
-            is_there = await self._edits.edit(outlet, message, drawn(sheet, rendering))
+            is_there = await _edited(outlet, message, drawn(sheet, rendering))
             return (message, gallery.rendering or rendering) if is_there else None
         was_tried = self._attempted.get(view.nonce) is not None
         self._attempted.remember(view.nonce, True)
@@ -218,27 +228,25 @@ class DiscordStage:
     async def _clear_status(self, session: Session) -> None:
         """Take the progress away: what it was about stands there now."""
         self._telling.forget(session.id)
+        self._previews.end(session.id)
         try:
             await self._show_status(session, None)
         except WorkError as error:
             log.info("status not cleared", session=session.id, error=type(error).__name__)
 
-    async def _show_status(self, session: Session, line: str | None, previews: Upload | None = None) -> None:
+    async def _show_status(self, session: Session, line: str | None) -> None:
         """Write how far the work is under the newest closed gallery, or above the first one."""
         if self._buried.get(session.id):
             return
         closed = [turn for turn in session.path if turn.outcome and turn.gallery and turn.gallery.messages]
         if closed:
-            await self._show_closed(session, view_of(session, closed[-1]), line, previews)
+            await self._show_closed(session, view_of(session, closed[-1]), line)
             return
         outlet = await self._outlet_now(session)
         header = await self._header(session, outlet)
         if header is not None and outlet is not None:
-            mention, shown = await self._mention(session), self._previews_of(session, header, line, previews)
-            view = layouts.beginning(session, mention, status=line, previews=shown)
-            await self._edits.edit(
-                outlet, header, {"view": view}, previews=previews, keeps_previews=shown is not None
-            )
+            view = layouts.beginning(session, await self._mention(session), status=line)
+            await _edited(outlet, header, {"view": view})
 
     async def _header(self, session: Session, outlet: Outlet | None) -> int | None:
         """The message above the first gallery; one from before a restart is looked for once."""
@@ -250,31 +258,15 @@ class DiscordStage:
             self._headers.remember(session.id, known)
         return known or None
 
-    def _previews_of(
-        self, session: Session, message: int, line: str | None, previews: Upload | None
-    ) -> Shown | None:
-        """The picture of previews in a message that tells progress: the one that comes, or that is there."""
-        if line is None or not (previews or self._edits.shows_previews(message)):
-            return None
-        return shown_previews(texts_in(session.rules.language))
-
-    async def _show_closed(
-        self, session: Session, view: GalleryView, status: str | None, previews: Upload | None = None
-    ) -> None:
+    async def _show_closed(self, session: Session, view: GalleryView, status: str | None) -> None:
         gallery, outlet = session.turn(serial_of(view.turn)).gallery, await self._outlet_now(session)
         is_gone = session.is_taken_down or self._buried.get(session.id)
-        if gallery is None or not gallery.messages or outlet is None or is_gone:
-            return
-        number, rendering = int(gallery.messages[-1].message), posted_rendering(gallery)
-        if rendering is not Rendering.COMPONENTS or not self._edits.can_take_previews(number):
-            previews = None
-        mention, shown = await self._mention(session), self._previews_of(session, number, status, previews)
-        view = as_posted(gallery, view, texts_in(session.rules.language))
-        sheet = layouts.closed_gallery(
-            session, view, shown_in(view), mention=mention, status=status, previews=shown
-        )
-        message = drawn(sheet, rendering)
-        await self._edits.edit(outlet, number, message, previews=previews, keeps_previews=shown is not None)
+        if gallery is not None and gallery.messages and outlet is not None and not is_gone:
+            mention = await self._mention(session)
+            rendering = posted_rendering(gallery)
+            view = as_posted(gallery, view, texts_in(session.rules.language))
+            sheet = layouts.closed_gallery(session, view, shown_in(view), mention=mention, status=status)
+            await _edited(outlet, int(gallery.messages[-1].message), drawn(sheet, rendering))
 
     @property
     def _is_fresh(self) -> bool:
@@ -318,3 +310,12 @@ class DiscordStage:
         task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+
+async def _edited(outlet: Outlet, number: int, message: dict[str, Any]) -> bool:
+    """Edit a message of ours; false where it is gone."""
+    try:
+        await outlet.edit(number, message)
+    except GoneError:
+        return False
+    return True

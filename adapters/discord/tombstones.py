@@ -40,8 +40,7 @@ async def bury(
     others = {
         message.id: rendering_of(message)
         for message in (*await _around(channel, galleries), *also)
-        if message.author.id == me
-        and (session_in(message) == session.id or first_text(message).partition("\n")[0] == begun)
+        if message.author.id == me and (session_in(message) == session.id or _first_line(message) == begun)
     }
     resisted = 0
     for number, rendering in {**others, **galleries}.items():
@@ -50,6 +49,11 @@ async def bury(
         if number in galleries:
             await _clear_reactions(message)
     return resisted
+
+
+def _first_line(message: discord.Message) -> str:
+    """What stands above all else in a message of ours, with components or without."""
+    return (first_text(message) or message.content).partition("\n")[0]
 
 
 def _galleries(session: Session) -> dict[int, Rendering]:

@@ -132,6 +132,13 @@ def finish_of(session: Session) -> Finish:
     return Finish(image=ImageRef(hash=name, media_type="image/webp", spoiler=kept.position > 1))
 
 
+def refined_to(session: Session, image: ImageRef | None) -> Session:
+    """Let the kept image become that one, where refining it is owed."""
+    duty = owed(session)
+    assert duty is not None
+    return advance(session, WorkEvent(owed=duty, result=Finished(finish=Finish(image=image)))).session
+
+
 def done(session: Session, *, at: float = NOW) -> Step:
     """Do the one piece of work that is owed."""
     duty = owed(session)

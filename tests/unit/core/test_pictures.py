@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import io
+from typing import cast
 
 import pytest
 from PIL import Image
 
-from core.pictures import numbered_grid, numbered_tile, plain_tile
+from core.pictures import numbered_grid, numbered_tile, plain_tile, preview_grid, within_bytes
 from tests.fakes.ports import TINY_PNGS, tiny_png
 
 PIXELS = 100
@@ -105,3 +106,40 @@ def test_a_plain_tile_shows_nothing_but_its_words() -> None:
     colours = {tile.getpixel((x, y)) for x in range(200) for y in range(200) if not 80 <= y < 120}
     assert len(colours) == 1
     assert plain_tile("hidden here") != plain_tile("hier verborgen")
+
+
+def test_previews_stand_at_their_numbers_blurred_and_small() -> None:
+    half = Image.new("RGB", (64, 64), "black")
+    half.paste("white", (32, 0, 64, 64))
+    preview = io.BytesIO()
+    half.save(preview, format="JPEG")
+    content = preview_grid({1: preview.getvalue(), 4: tiny_png(0, 200, 0)}, 4, tile_pixels=PIXELS)
+    with Image.open(io.BytesIO(content)) as picture:
+        assert picture.format == "JPEG"
+        assert picture.size == (GAP + 2 * (PIXELS + GAP), GAP + 2 * (PIXELS + GAP))
+        grey = picture.convert("L")
+        shades = [cast("int", grey.getpixel((GAP + x, GAP + 90))) for x in (5, 46, 50, 54, 95)]
+        green = picture.getpixel((2 * GAP + PIXELS + 80, 2 * GAP + PIXELS + 80))
+        empty = picture.getpixel((2 * GAP + PIXELS + 80, GAP + 80))
+    assert shades == sorted(shades)
+    assert 40 < shades[1] < shades[3] < 215, "the edge is soft"
+    assert cast("tuple[int, ...]", green)[1] > 180
+    assert all(abs(a - b) < 4 for a, b in zip(cast("tuple[int, ...]", empty), (78, 80, 88), strict=True))
+    assert len(content) < 40_000
+
+
+def test_an_image_that_is_small_enough_is_sent_as_it_is() -> None:
+    assert within_bytes(TINY_PNGS[0], len(TINY_PNGS[0])) is None
+
+
+def test_an_image_that_is_too_large_becomes_a_jpeg_that_fits() -> None:
+    noise = io.BytesIO()
+    Image.effect_noise((256, 256), 90).convert("RGB").save(noise, format="PNG")
+    for most, sides in ((60_000, (256,)), (4_000, range(20, 256))):
+        content = within_bytes(noise.getvalue(), most)
+        assert content is not None
+        assert len(content) <= most
+        with Image.open(io.BytesIO(content)) as picture:
+            assert picture.format == "JPEG"
+            assert picture.width == picture.height
+            assert picture.width in sides
