@@ -17,6 +17,7 @@ RULES = CommunityRules(
     sessions_per_day=12,
     starters=("painters",),
     safety=SafetyLevel.STRICT,
+    hides_images_above=0.35,
     language="de",
     report_channel="moderators",
     blocked_words=("clown", "“ü” 😀"),

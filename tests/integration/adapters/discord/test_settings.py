@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from core.types.communities import CommunityRules, SafetyLevel
+from core.types.sessions import Rules
 from tests.fakes.bots import Club, answer_to, audited, galleries_in
 from tests.fakes.discord import Channel, Message, NotPossibleError, Permission, Person
 
@@ -44,24 +45,33 @@ async def test_all_settings_are_kept_shown_and_in_the_audit_log(club: Club, ada:
         await settings(club, ada, "turns", most=3)
         await settings(club, ada, "quota", sessions=2)
         await settings(club, ada, "safety", level="strict")
+        await settings(club, ada, "risk", percent=30)
         await settings(club, ada, "language", spoken="de")
         await settings(club, ada, "reports", channel=reports)
         await settings(club, ada, "block", member=club.ben, word=" Purple   HATS ")
         shown = await settings(club, ada, "show")
         rules = await club.storage.communities.rules_of("discord", str(club.guild.id))
-    assert audited(club).count("rules") == 8
+    assert audited(club).count("rules") == 9
     assert rules == CommunityRules(
         channels=(str(club.studio.id),),
         turns=3,
         sessions_per_day=2,
         starters=(str(role.id),),
         safety=SafetyLevel.STRICT,
+        hides_images_above=0.3,
         language="de",
         report_channel=str(reports.id),
         blocked_words=("purple hats",),
         blocked_members=(str(club.ben.id),),
     )
-    for part in (f"<#{club.studio.id}>", f"<@&{role.id}>", f"<#{reports.id}>", f"<@{club.ben.id}>", "purple"):
+    for part in (
+        f"<#{club.studio.id}>",
+        f"<@&{role.id}>",
+        f"<#{reports.id}>",
+        f"<@{club.ben.id}>",
+        "purple",
+        "30%",
+    ):
         assert part in shown
     assert "3" in shown
     assert "werden" not in shown, "it speaks the moderator's language, not the server's"
@@ -79,6 +89,7 @@ async def test_what_was_set_can_be_taken_back(club: Club, ada: Person) -> None:
         for name, option in (
             ("turns", {"most": 2}),
             ("quota", {"sessions": 1}),
+            ("risk", {"percent": 0}),
             ("language", {"spoken": "de"}),
         ):
             await settings(club, ada, name, **option)
@@ -171,6 +182,19 @@ async def test_the_number_of_turns_is_the_usual_one_and_the_most(club: Club, ada
         await asked(club, club.mia, turns=1)
         turns = [(await club.session(conductor, number)).rules.turns for number in (2, 3, 4)]
     assert turns == [2, 2, 1]
+
+
+async def test_the_risk_above_which_images_are_marked_holds_for_sessions_begun_there(
+    club: Club, ada: Person
+) -> None:
+    club.rules = Rules(hides_images_above=0.75)
+    async with club.bot() as conductor:
+        await agreed(club, club.mia)
+        for percent in (30, 0, None):
+            await settings(club, ada, "risk", **({} if percent is None else {"percent": percent}))
+            await asked(club, club.mia)
+        sessions = [await club.session(conductor, number) for number in (1, 2, 3, 4)]
+    assert [session.rules.hides_images_above for session in sessions] == [0.75, 0.3, 0.0, 0.75]
 
 
 async def test_galleries_speak_the_language_of_the_server(club: Club, ada: Person) -> None:

@@ -20,7 +20,10 @@ from core.types.identifiers import Identity, Place, SessionId, UserId
 from tests.fakes.saving import beginning, saved, saved_gallery
 from tests.fakes.sessions import ANNA, BEN
 
-FIRST, SECOND = CommunityRules(turns=3, blocked_words=("clown",)), CommunityRules(channels=("art",))
+FIRST, SECOND = (
+    CommunityRules(turns=3, blocked_words=("clown",), hides_images_above=0.25),
+    CommunityRules(channels=("art",)),
+)
 
 
 async def entries(storage: Storage) -> list[tuple[UserId | None, str, Any, float]]:

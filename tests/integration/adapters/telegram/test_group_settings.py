@@ -9,10 +9,12 @@ from contextlib import closing
 import pytest
 
 from core.types.communities import CommunityRules
+from core.types.identifiers import account_of
+from core.types.sessions import Rules
 from tests.fakes.circle import AGREE, Circle, begun, galleries_in, told_by
 from tests.fakes.telegram import Message, Person
 
-MENU = [["Turns", "Sessions a day"], ["Language", "Who may begin"]]
+MENU = [["Turns", "Sessions a day"], ["Language", "Who may begin"], ["Hidden images"]]
 REFUSED = "Only the administrators of a group"
 
 
@@ -96,6 +98,24 @@ async def test_a_value_is_chosen_by_two_presses_also_after_a_restart(circle: Cir
     assert [one["turns"] for one in audited(circle)] == [3]
 
 
+async def test_the_risk_chosen_by_a_press_holds_for_sessions_begun_in_the_group(
+    circle: Circle, ada: Person
+) -> None:
+    async with circle.bot() as conductor:
+        menu = await told(circle, ada, "/settings")
+        await told_by(await ada.presses(menu, "Hidden images"))
+        await circle.telegram.until(lambda: menu.labels != MENU)
+        assert menu.labels == [["10%", "30%", "50%", "70%", "90%", "usual"], ["← Back"]]
+        await told_by(await ada.presses(menu, "30%"))
+        await circle.telegram.until(lambda: "not shown above a risk of: 30%" in (menu.text or ""))
+        await begun(circle)
+        await circle.mia.says(circle.mia.chat, "a dog")
+        await circle.galleries(1, circle.mia.chat)
+        sessions = [await circle.session(conductor, number) for number in (1, 2)]
+    assert [session.rules.hides_images_above for session in sessions] == [0.3, Rules().hides_images_above]
+    assert [account_of(session.place) for session in sessions] == [f"telegram:{circle.group.id}", "telegram"]
+
+
 async def test_an_administrator_who_is_none_any_more_decides_nothing(circle: Circle, ada: Person) -> None:
     async with circle.bot():
         menu = await told(circle, ada, "/settings")
@@ -125,6 +145,8 @@ async def test_buttons_of_settings_do_nothing_under_other_messages(circle: Circl
         ("turns 7", "turns", 7),
         ("TURNS 20", "turns", 20),
         ("quota 1000", "sessions_per_day", 1000),
+        ("risk 0", "hides_images_above", 0.0),
+        ("risk 100", "hides_images_above", 1.0),
         ("language de", "language", "de"),
         ("starters administrators", "starters", ("administrators",)),
         ("block  A   Dog ", "blocked_words", ("a dog",)),
@@ -150,6 +172,8 @@ async def test_each_setting_is_typed_and_taken_back(
         ("turns ٣", "There are: /settings turns 3"),
         ("turns", "There are: /settings turns 3"),
         ("quota 1001", "There are: /settings turns 3"),
+        ("risk 101", "There are: /settings turns 3"),
+        ("risk -1", "There are: /settings turns 3"),
         ("language fr", "There are: /settings turns 3"),
         ("starters mia", "There are: /settings turns 3"),
         ("safety strict", "There are: /settings turns 3"),

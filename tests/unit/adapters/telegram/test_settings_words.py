@@ -46,6 +46,7 @@ async def test_the_longest_rules_fit_into_one_message(language: str) -> None:
         channels=tuple(str(1_000_000 + number) for number in range(MOST_LISTED)),
         turns=20,
         sessions_per_day=1000,
+        hides_images_above=0.9999,
         starters=("administrators",),
         language="de",
         report_channel=HERE.channel,

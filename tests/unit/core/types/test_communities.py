@@ -27,3 +27,14 @@ def test_a_quota_leaves_at_least_one_session_a_day() -> None:
 def test_an_empty_word_is_not_blocked(word: str) -> None:
     with pytest.raises(ValueError, match="not empty"):
         CommunityRules(blocked_words=("clown", word))
+
+
+@pytest.mark.parametrize("risk", [-0.01, 1.01, float("nan")])
+def test_a_risk_lies_between_nothing_and_certainty(risk: float) -> None:
+    with pytest.raises(ValueError, match="between 0 and 1"):
+        CommunityRules(hides_images_above=risk)
+
+
+@pytest.mark.parametrize("risk", [0.0, 1.0, None])
+def test_nothing_and_certainty_are_allowed(risk: float | None) -> None:
+    assert CommunityRules(hides_images_above=risk).hides_images_above == risk
