@@ -26,6 +26,7 @@ def club(club: Club) -> Club:
 
 async def keep(club: Club, gallery: Message) -> None:
     """Mia keeps the second image."""
+    club.world.time.now += 60  # so that progress may be told again
     question = await answer_to(await club.mia.press(gallery, "This is it"))
     await (await club.mia.press(question, DIGITS[1])).acknowledged()
 
