@@ -7,7 +7,9 @@ hangs holds up nothing else. Its warning of its end stays away from users.
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
+from enum import IntEnum
 from typing import TYPE_CHECKING, Any
 
 from adapters.expanders.failures import HttpFailure, Whom, failure_of, headers_of, unreachable, unreadable
@@ -17,9 +19,34 @@ from adapters.expanders.transports.silence import silence
 
 if TYPE_CHECKING:
     from google.api_core.exceptions import GoogleAPICallError
-    from google.generativeai.types import GenerateContentResponse
 
 _MOST_AT_ONCE = 16
+
+
+class _Finish(IntEnum):
+    """`Candidate.FinishReason` by number; the library's own names warn of each that is newer than itself."""
+
+    STOP = 1
+    MAX_TOKENS = 2
+    SAFETY = 3
+    RECITATION = 4
+    OTHER = 5
+    LANGUAGE = 6
+    BLOCKLIST = 7
+    PROHIBITED_CONTENT = 8
+    SPII = 9
+    MALFORMED_FUNCTION_CALL = 10
+    IMAGE_SAFETY = 11
+
+
+class _Block(IntEnum):
+    """`PromptFeedback.BlockReason` by number."""
+
+    SAFETY = 1
+    OTHER = 2
+    BLOCKLIST = 3
+    PROHIBITED_CONTENT = 4
+    IMAGE_SAFETY = 5
 
 
 class GoogleGenerativeAI:
@@ -63,14 +90,14 @@ class GoogleGenerativeAI:
         except (GoogleAPIError, GoogleAuthError, RequestException):
             raise unreachable(self._whom) from None
 
-    def _generate(self, ask: Ask) -> GenerateContentResponse:
+    def _generate(self, ask: Ask) -> Mapping[str, Any]:
         model = self._library.GenerativeModel(self._whom.model, system_instruction=ask.system)
         model._client = self._client  # noqa: SLF001 - its only other source is global to the process
         picture = ask.picture
         parts: list[Any] = [ask.user]
         if picture is not None:
             parts.append({"mime_type": picture.media_type, "data": picture.content})
-        response: GenerateContentResponse = model.generate_content(
+        response = model.generate_content(
             parts,
             generation_config={
                 "temperature": ask.sampling_temperature,
@@ -80,20 +107,30 @@ class GoogleGenerativeAI:
             },
             request_options={"retry": None, "timeout": self._timeout_seconds},
         )
-        return response
+        answer: dict[str, Any] = response.to_dict()
+        return answer
 
 
-def _reply_of(response: GenerateContentResponse) -> Reply:
-    usage = response.usage_metadata
-    answer = response.candidates[0] if response.candidates else None
-    finish = answer.finish_reason.name if answer is not None else None
-    feedback = response.prompt_feedback.block_reason
+def _reply_of(response: Mapping[str, Any]) -> Reply:
+    """Read the library's dictionary, in which enums are numbers and what is missing has its default."""
+    usage = response.get("usage_metadata", {})
+    asked, written = usage.get("prompt_token_count", 0), usage.get("candidates_token_count", 0)
+    answer: Mapping[str, Any] = next(iter(response.get("candidates", ())), {})
+    finish = _name(_Finish, answer.get("finish_reason", 0))
     return Reply(
-        text="".join(part.text for part in answer.content.parts) if answer is not None else "",
-        tokens_in=usage.prompt_token_count,
-        tokens_out=max(usage.candidates_token_count, usage.total_token_count - usage.prompt_token_count),
-        blocked=feedback.name if feedback else blocking_reason(finish),
+        text="".join(part.get("text", "") for part in answer.get("content", {}).get("parts", ())),
+        tokens_in=asked,
+        tokens_out=max(written, usage.get("total_token_count", 0) - asked),
+        blocked=_name(_Block, response.get("prompt_feedback", {}).get("block_reason", 0))
+        or blocking_reason(finish),
         is_cut_off=finish == "MAX_TOKENS",
+    )
+
+
+def _name(names: type[IntEnum], number: int) -> str | None:
+    """What a number stands for; one that is not known here is still more than nothing."""
+    return (
+        names(number).name if number in list(names) else f"{names.__name__[1:]} {number}" if number else None
     )
 
 

@@ -1,6 +1,6 @@
 """Any server that speaks OpenAI's protocol, by the `openai` package: OpenAI, Ollama, vLLM, llama.cpp.
 
-They differ in what they take. Where a server answers 400, it is asked again in an older dialect, and what
+They differ in what they take. Where a server answers 400 or 422, it is asked again in an older dialect, and what
 worked is remembered: a schema (`json_schema`), or any JSON object with the schema told in words
 (`json_object`); `max_tokens`, or its newer name.
 """
@@ -17,7 +17,7 @@ from adapters.expanders.transport import Ask, Reply
 from adapters.expanders.transports.silence import silence
 
 if TYPE_CHECKING:
-    from openai import APIStatusError, BadRequestError
+    from openai import APIStatusError
     from openai.types.chat import ChatCompletion, ChatCompletionContentPartParam
     from openai.types.chat.completion_create_params import ResponseFormat
 
@@ -74,7 +74,7 @@ class OpenAICompatible:
         while True:
             try:
                 reply = _reply_of(await self._complete(ask, dialect))
-            except openai.BadRequestError as error:
+            except (openai.BadRequestError, openai.UnprocessableEntityError) as error:
                 if (older := _other_dialect(dialect, error)) is None:
                     raise
                 dialect = older
@@ -100,8 +100,8 @@ class OpenAICompatible:
         return completion
 
 
-def _other_dialect(dialect: _Dialect, error: BadRequestError) -> _Dialect | None:
-    """What to try after a 400, or `None` where the dialect is not to blame."""
+def _other_dialect(dialect: _Dialect, error: APIStatusError) -> _Dialect | None:
+    """What to try after that, or `None` where the dialect is not to blame."""
     if error.code == "content_filter":
         return None
     if "max_completion_tokens" in error.message and not dialect.has_newer_limit:

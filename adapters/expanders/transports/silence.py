@@ -7,7 +7,18 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-_TALKATIVE = ("absl", "google", "google_genai", "grpc", "httpcore", "httpx", "httpx2", "openai", "urllib3")
+_TALKATIVE = (
+    "absl",
+    "google",
+    "google_genai",
+    "grpc",
+    "httpcore",
+    "httpcore2",
+    "httpx",
+    "httpx2",
+    "openai",
+    "urllib3",
+)
 """At the level of debugging, some of them log whole requests."""
 
 

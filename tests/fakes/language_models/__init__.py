@@ -1,1 +1,1 @@
-"""A language model's server on loopback: Gemini's REST and OpenAI's protocol, strict, with faults on demand."""
+"""A language model's server on loopback: Gemini's REST and OpenAI's protocol, strict, failing on demand."""

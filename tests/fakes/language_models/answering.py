@@ -38,7 +38,7 @@ def only(part: Mapping[str, Any], *known: str) -> None:
 
 def answer_to(asked: Asked, fault: Fault | None) -> str:
     """The text of an answer: every text tells its category, its number and the request's."""
-    texts = {name: _texts(name, array, asked) for name, array in asked.schema["properties"].items()}
+    texts = {name: _texts(name, asked) for name in asked.schema["required"]}
     answer = json.dumps(texts)
     match fault:
         case Fault.MALFORMED:
@@ -56,7 +56,8 @@ def answer_to(asked: Asked, fault: Fault | None) -> str:
     return answer
 
 
-def _texts(name: str, array: Mapping[str, Any], asked: Asked) -> list[str]:
+def _texts(name: str, asked: Asked) -> list[str]:
+    array = asked.schema["properties"][name]
     if array["type"] != "array" or array["items"] != {"type": "string"}:
         raise RefusedRequestError(f"{name} is no array of strings")
     if array["minItems"] != array["maxItems"]:

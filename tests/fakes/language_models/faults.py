@@ -21,6 +21,7 @@ class Fault(StrEnum):
     MALFORMED = "an answer that is no JSON"
     TRUNCATED = "an answer that ran into the limit of tokens"
     PROMPT_BLOCKED = "the prompt is blocked"
+    PROMPT_BLOCKED_ANEW = "the prompt is blocked, for a reason that is newer than one library"
     ANSWER_BLOCKED = "the answer is blocked"
     EMPTY = "no candidates"
     BLANK = "a blank answer"

@@ -1,6 +1,7 @@
 """Gemini's REST (`v1beta/models/{model}:generateContent`), as both of Google's libraries speak it.
 
-One sends enums by number and asks for numbers (`$alt=json;enum-encoding=int`), and 64-bit integers as strings.
+One sends enums by number and asks for them so (`$alt=json;enum-encoding=int`), and 64-bit integers as
+strings; the other one sends bytes in the alphabet of addresses. Protobuf's JSON allows all of that.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ from tests.fakes.language_models.faults import Fault
 
 _TYPES = {1: "string", 5: "array", 6: "object"}
 _FINISH = {"STOP": 1, "MAX_TOKENS": 2, "SAFETY": 3}
-_BLOCK = {"SAFETY": 1}
+_BLOCK = {Fault.PROMPT_BLOCKED: ("SAFETY", 1), Fault.PROMPT_BLOCKED_ANEW: ("IMAGE_SAFETY", 5)}
+_PLAIN = str.maketrans("-_", "+/")
 _RPC = "type.googleapis.com/google.rpc"
 
 
@@ -55,8 +57,8 @@ def response(asked: Asked, fault: Fault | None, *, by_number: bool) -> web.Respo
     """The answer with status 200, whole or with a fault in it."""
     usage: dict[str, object] = {"promptTokenCount": 700, "totalTokenCount": 700}
     body: dict[str, object] = {"usageMetadata": usage, "modelVersion": "gemini-x-001", "responseId": "r1"}
-    if fault is Fault.PROMPT_BLOCKED:
-        body["promptFeedback"] = {"blockReason": _BLOCK["SAFETY"] if by_number else "SAFETY"}
+    if fault in _BLOCK:
+        body["promptFeedback"] = {"blockReason": _BLOCK[fault][by_number]}
         return web.json_response(body)
     if fault is Fault.EMPTY:
         return web.json_response(body)
@@ -119,7 +121,9 @@ def _parts(parts: list[Mapping[str, Any]]) -> tuple[str, tuple[tuple[str, bytes]
         else:
             blob = {_camel(name): value for name, value in part["inlineData"].items()}
             only(blob, "mimeType", "data")
-            pictures.append((blob["mimeType"], base64.b64decode(blob["data"], validate=True)))
+            pictures.append(
+                (blob["mimeType"], base64.b64decode(blob["data"].translate(_PLAIN), validate=True))
+            )
     return "\n".join(texts), tuple(pictures)
 
 

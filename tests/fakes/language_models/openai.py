@@ -95,9 +95,14 @@ def failure(fault: Fault, body: Mapping[str, Any]) -> web.Response | None:
             return _error(503, "server_error", None, "Overloaded.")
         case Fault.FORBIDDEN:
             return _error(403, "invalid_request_error", "unsupported_country", "Not here.")
+    return _refusal(fault, body)
+
+
+def _refusal(fault: Fault, body: Mapping[str, Any]) -> web.Response | None:
+    match fault:
         case Fault.BAD_REQUEST:
             return _error(400, "invalid_request_error", "context_length_exceeded", "Too long.")
-        case Fault.PROMPT_BLOCKED:
+        case Fault.PROMPT_BLOCKED | Fault.PROMPT_BLOCKED_ANEW:
             return _error(400, "invalid_request_error", "content_filter", "The prompt was filtered.")
         case Fault.SCHEMA_UNSUPPORTED if body["response_format"]["type"] == "json_schema":
             return _error(400, "invalid_request_error", None, "response_format.type must be json_object")

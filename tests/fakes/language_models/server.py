@@ -25,6 +25,7 @@ class FakeLanguageModel:
         self.asked: list[Asked] = []
         self.requests = 0
         self.always: Fault | None = None
+        self.key = KEY
         self.wants_newer_limit = False
         self.url = ""
         self.waiting = asyncio.Event()
@@ -55,7 +56,7 @@ class FakeLanguageModel:
     async def _gemini(self, request: web.Request) -> web.StreamResponse:
         body, fault = await self._met(request)
         model, key = request.match_info["model"], gemini.key_in(request)
-        if key != KEY:
+        if key != self.key:
             return gemini.wrong_key()
         if model != MODEL:
             return gemini.unknown_model(model)
@@ -71,7 +72,7 @@ class FakeLanguageModel:
     async def _openai(self, request: web.Request) -> web.StreamResponse:
         body, fault = await self._met(request)
         model, key = body["model"], openai.key_in(request)
-        if key != KEY:
+        if key != self.key:
             return openai.wrong_key(key)
         if model != MODEL:
             return openai.unknown_model(model)
