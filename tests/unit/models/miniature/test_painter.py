@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import io
 import itertools
-from collections.abc import AsyncIterator
 from dataclasses import replace
 
 import pytest
@@ -13,11 +12,17 @@ from PIL import Image, ImageChops, ImageStat
 
 from core.candidates import Gathering
 from core.conversation.requests import expansion_request, slate_request
-from core.ports import RenderJob
+from core.ports import FinishJob, RenderJob
 from models.agent.baseline import GeneratorOrder
 from models.miniature.expander import GrammarExpander
-from models.miniature.painter import ScenePainter, painted, prepare_to_paint
-from models.serving.processes import WorkerProcesses
+from models.miniature.language.completing import complete
+from models.miniature.language.reading import read
+from models.miniature.painter import VERSION, PainterEngine, Painting, ScenePainter, painted
+from models.miniature.painting import paint
+from models.miniature.scene import Style
+from models.rendering.metadata import Made, read_metadata, this_program
+from models.serving.pool import WorkerPool
+from tests.fakes.services import ImmediateService
 from tests.fakes.sessions import begun, the_open
 
 PROMPTS = (
@@ -34,18 +39,12 @@ PROMPTS = (
 )
 
 
-@pytest.fixture
-async def painter() -> AsyncIterator[ScenePainter]:
-    async with WorkerProcesses(2, prepare=prepare_to_paint) as processes:
-        yield ScenePainter(processes)
-
-
 def opened(content: bytes) -> Image.Image:
     return Image.open(io.BytesIO(content)).convert("RGB")
 
 
 def picture(text: str, *, seed: int = 1, size_pixels: int = 96) -> Image.Image:
-    return opened(painted(RenderJob(text=text, seed=seed, size_pixels=size_pixels)))
+    return opened(painted(Painting(text=text, seed=seed, size_pixels=size_pixels)))
 
 
 def difference(one: Image.Image, other: Image.Image) -> float:
@@ -53,11 +52,67 @@ def difference(one: Image.Image, other: Image.Image) -> float:
     return sum(ImageStat.Stat(ImageChops.difference(one, other)).mean) / 3
 
 
-async def test_pictures_are_painted_side_by_side_and_each_is_its_own_jobs(painter: ScenePainter) -> None:
+async def test_pictures_are_painted_side_by_side_and_each_is_its_own_jobs() -> None:
     jobs = [RenderJob(text=text, seed=3, size_pixels=64) for text in PROMPTS]
-    images = await asyncio.gather(*map(painter.render, jobs))
-    assert {image.media_type for image in images} == {"image/png"}
-    assert [image.content for image in images] == [painted(job) for job in jobs]
+    async with WorkerPool(PainterEngine, devices=("cpu", "cpu")) as pool:
+        painter = ScenePainter(pool)
+        images = await asyncio.gather(*map(painter.render, jobs))
+        assert all(figures.memory_bytes["resident"] > 10_000_000 for figures in pool.figures())
+    assert {(image.media_type, image.gpu_seconds) for image in images} == {("image/png", 0.0)}
+    expected = [painted(Painting(text=job.text, seed=job.seed, size_pixels=64)) for job in jobs]
+    assert [image.content for image in images] == expected
+
+
+def test_a_file_says_what_it_was_made_from_and_its_pixels_are_those_of_the_scene() -> None:
+    content = painted(Painting(text="a cat\nunder the moon 🌙", seed=3, size_pixels=64))
+    assert read_metadata(content) == Made(
+        prompt="a cat\nunder the moon 🌙",
+        seed=3,
+        model="the small world",
+        model_hash=VERSION,
+        program=this_program(),
+    )
+    bare = paint(complete(read("a cat\nunder the moon 🌙"), 3), 3, 64)
+    assert opened(content).tobytes() == opened(bare).tobytes()
+
+
+def enlarging(job: RenderJob) -> FinishJob:
+    return FinishJob(
+        job=job, picked=painted(Painting(text=job.text, seed=job.seed, size_pixels=job.size_pixels))
+    )
+
+
+@pytest.mark.parametrize("style", Style)
+async def test_a_kept_picture_is_enlarged_and_stays_the_same_drawing(style: Style) -> None:
+    job = RenderJob(text=f"a white cat in a meadow, {style}", seed=3, size_pixels=256)
+    finishing = enlarging(job)
+    large = await ScenePainter(ImmediateService(PainterEngine()), enlarges=True).finish(finishing)
+    assert large is not None
+    assert opened(large.content).size == (512, 512)
+    assert (found := read_metadata(large.content)) is not None
+    assert (found.prompt, found.seed) == (job.text, job.seed)
+    small = opened(finishing.picked)
+    shrunk = opened(large.content).resize(small.size, Image.Resampling.BOX)
+    assert difference(small, shrunk) < 0.2 * difference(small, picture(job.text, seed=4, size_pixels=256))
+
+
+@pytest.mark.parametrize(("size", "style", "larger"), [(100, "pixel art", 200), (1536, "flat", 2048)])
+async def test_an_enlarged_picture_is_twice_as_wide_but_never_wider_than_2048(
+    size: int, style: str, larger: int
+) -> None:
+    job = RenderJob(text=f"a white cat, {style}", seed=3, size_pixels=size)
+    large = await ScenePainter(ImmediateService(PainterEngine()), enlarges=True).finish(enlarging(job))
+    assert large is not None
+    assert opened(large.content).size == (larger, larger)
+
+
+@pytest.mark.parametrize(("enlarges", "size"), [(False, 64), (True, 2048)])
+async def test_what_is_not_to_be_enlarged_or_as_large_as_it_gets_stays_as_it_is(
+    enlarges: bool, size: int
+) -> None:
+    job = FinishJob(job=RenderJob(text="a cat", seed=1, size_pixels=size), picked=b"")
+    painter = ScenePainter(ImmediateService(PainterEngine()), enlarges=enlarges)
+    assert await painter.finish(job) is None
 
 
 @pytest.mark.parametrize("size", [32, 64, 513])
