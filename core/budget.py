@@ -150,9 +150,10 @@ class Budget:
         self._watch(today, new, Cost)
 
     def figures(self) -> BudgetFigures:
-        """What has been spent today, as far as it is known, and what may be."""
-        today = self._today()
-        accounts = sorted({account for account, _ in today.amounts})
+        """What has been spent today, as far as it is known, and what may be; any thread may ask."""
+        name, today = day_of(self._clock()), self._day
+        today = today if today.name == name else _Day(name)
+        accounts = sorted({account for account, _ in list(today.amounts)})
         return BudgetFigures(
             day=today.name,
             total={cost: today.total(cost) for cost in Cost},
