@@ -100,8 +100,9 @@ def _usable(device: str) -> torch.device:
         return target
     if not torch.cuda.is_available():
         raise WorkError(f"{device} cannot be used: this PyTorch ({torch.__version__}) finds no GPU.")
-    if (target.index or 0) >= torch.cuda.device_count():
-        raise WorkError(f"There is no {device}: this machine has {torch.cuda.device_count()}.")
+    target = torch.device("cuda", target.index or 0)
+    if target.index >= (count := torch.cuda.device_count()):
+        raise WorkError(f"There is no {device}: PyTorch sees {count} GPU(s), counted from cuda:0.")
     return target
 
 
