@@ -32,10 +32,10 @@ def has_hidden(session: Session) -> bool:
 
 
 def told_by(session: Session) -> SharedRecap:
-    """What the session's recap tells now."""
+    """What the session's recap tells now; it shows the picked images, so nothing of a refined one."""
     return SharedRecap(
         answers=tuple(map(_answer, session.answered)),
-        kept=session.kept,
+        kept=None if session.kept is None else replace(session.kept, finish=None),
         is_found=session.ending is Ending.KEPT,
     )
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from core.conversation.gallery import view_of
+from core.conversation.refining import is_being_refined, refined_image
 from core.types.galleries import Comparison, ImageRef
 from core.types.identifiers import SessionId, TurnId, turn_id
 from core.types.sessions import ENDED, Ending, Phase, Session, Turn, TurnStatus
@@ -39,7 +40,12 @@ class Picture:
     """An image as the page names it."""
 
     url: str
-    is_hidden: bool
+    image: ImageRef
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether it is hidden until somebody asks to see it."""
+        return self.image.spoiler
 
     @property
     def thumbnail_url(self) -> str:
@@ -72,7 +78,10 @@ class PastTurn:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Final:
-    """The image that a session came to; `is_kept` where the person said so."""
+    """The image that a session came to; `is_kept` where the person said so.
+
+    Where `picture` was refined from it, `original` is the one that was picked.
+    """
 
     turn: TurnId
     number: int
@@ -80,6 +89,7 @@ class Final:
     text: str
     seed: int
     is_kept: bool
+    original: Picture | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -100,6 +110,8 @@ class Screen:
     dream: Picture | None
     past: tuple[PastTurn, ...]
     final: Final | None
+    is_refining: bool
+    """The end is there, and the kept image is being refined."""
     comparison: Comparison | None
     can_compare: bool
     can_undo: bool
@@ -139,6 +151,7 @@ def screen_of(session: Session) -> Screen:
         dream=_dream(session),
         past=tuple(_past(session, past, nth) for nth, past in enumerate(session.answered, start=1)),
         final=final_of(session),
+        is_refining=is_being_refined(session),
         comparison=_comparison(session, compared),
         can_compare=compared is not None,
         can_undo=_can_undo(session),
@@ -161,9 +174,11 @@ def mode_of(session: Session) -> Mode:
 
 
 def final_of(session: Session) -> Final | None:
-    """The kept image, else the last one picked, else none."""
+    """The kept image, refined where it was, else the last one picked, else none."""
     if session.kept is not None and session.ending is Ending.KEPT:
-        return _final(session, session.turn(session.kept.serial), session.kept.position, is_kept=True)
+        final = _final(session, session.turn(session.kept.serial), session.kept.position, is_kept=True)
+        refined = refined_picture(session)
+        return replace(final, picture=refined, original=final.picture) if refined else final
     for turn in reversed(session.answered):
         if turn.outcome is not None and turn.outcome.position is not None:
             return _final(session, turn, turn.outcome.position, is_kept=False)
@@ -173,7 +188,15 @@ def final_of(session: Session) -> Final | None:
 def picture_of(session: Session, turn: Turn, position: int, index: int = 0) -> Picture:
     """An image of a turn by its address on the page."""
     url = f"/sessions/{session.id}/images/{turn.serial}/{position}/{index}"
-    return Picture(url=url, is_hidden=turn.images[position][index].spoiler)
+    return Picture(url=url, image=turn.images[position][index])
+
+
+def refined_picture(session: Session) -> Picture | None:
+    """What the kept image has become; another one later has another address."""
+    image = refined_image(session)
+    if image is None:
+        return None
+    return Picture(url=f"/sessions/{session.id}/images/refined/{image.hash}", image=image)
 
 
 def image_at(session: Session, serial: int, position: int, index: int) -> ImageRef | None:

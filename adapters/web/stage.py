@@ -1,13 +1,14 @@
 """The stage of the web page: tells the open pages of a session that there is something new to see.
 
 A page shows a session wholly from what is stored, so nothing is sent but the news that it should look again,
-and how far the work is.
+and how far the work is. Previews of images that are being made are held in memory for as long as a page of
+their session is open and they are not there yet.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
@@ -72,6 +73,7 @@ class WebStage:
 
     def __init__(self) -> None:
         self._listeners: dict[SessionId, set[Listener]] = {}
+        self._previews: dict[SessionId, Mapping[int, bytes]] = {}
         self._is_closed = False
 
     @contextmanager
@@ -88,11 +90,20 @@ class WebStage:
             rest.discard(listener)
             if not rest:
                 del self._listeners[session_id]
+                self._previews.pop(session_id, None)
 
     def publish(self, session_id: SessionId, news: News) -> None:
-        """Tell every page of a session."""
+        """Tell every page of a session; what has changed makes previews worthless."""
+        if isinstance(news, Changed):
+            self._previews.pop(session_id, None)
+        elif isinstance(news, Progress) and news.previews and session_id in self._listeners:
+            self._previews[session_id] = news.previews
         for listener in self._listeners.get(session_id, ()):
             listener.hear(news)
+
+    def preview(self, session_id: SessionId, number: int) -> bytes | None:
+        """What there is to see so far of the image at that number (a JPEG)."""
+        return self._previews.get(session_id, {}).get(number)
 
     def close(self) -> None:
         """End every listener at once, and those that still come: the program is about to leave."""

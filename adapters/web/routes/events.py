@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import AsyncIterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from fastapi import APIRouter
 from fastapi.responses import StreamingResponse
 
 from adapters.web.site import OwnSession, TheSite
 from adapters.web.stage import Changed, Listener, News, StorageTrouble, WebStage
+from core.ports import Progress
 from core.types.identifiers import SessionId
 
 GREETING = "retry: 1000\nevent: changed\ndata: {}\n\n"
@@ -48,4 +50,15 @@ def event_of(news: News) -> str:
         return "event: changed\ndata: {}\n\n"
     if isinstance(news, StorageTrouble):
         return "event: trouble\ndata: {}\n\n"
-    return f"event: progress\ndata: {json.dumps(asdict(news))}\n\n"
+    return f"event: progress\ndata: {json.dumps(_told_of(news))}\n\n"
+
+
+def _told_of(progress: Progress) -> dict[str, object]:
+    """Progress without the previews themselves: a page asks for each that it has not seen in this version."""
+    plain = asdict(replace(progress, previews={}))
+    return {**plain, "previews": {number: version_of(one) for number, one in progress.previews.items()}}
+
+
+def version_of(preview: bytes) -> str:
+    """Tells one preview from the next."""
+    return hashlib.blake2b(preview, digest_size=6).hexdigest()

@@ -4,6 +4,7 @@ import { Follower } from "./follow.js";
 import { watchKeys } from "./keys.js";
 import { connection, hideToast, say, toast } from "./notices.js";
 import { Outbox } from "./outbox.js";
+import { showProgress, workingLine } from "./progress.js";
 import { clamp, findBrokenImages, imageFailed, reloadBrokenImages, swap, view } from "./view.js";
 
 const session = view().dataset.session;
@@ -33,6 +34,7 @@ const outbox = new Outbox({
 
 const follower = new Follower(session, view(), {
   swapped(fresh) {
+    const wasRefining = Boolean(view().querySelector(".refining"));
     const isNew = swap(fresh);
     showChosen();
     clamp();
@@ -40,6 +42,8 @@ const follower = new Follower(session, view(), {
     if (isNew) {
       confirmation.hidden = true;
       announce();
+    } else if (wasRefining && !view().querySelector(".refining")) {
+      say("Your image is ready.");
     }
     listenWhileNeeded();
   },
@@ -59,24 +63,6 @@ function announce() {
   } else if (mode !== "working") {
     say(heading);
   }
-}
-
-function workingLine(text) {
-  const line = view().querySelector(".working .line");
-  if (!line) return;
-  line.textContent = text;
-  say(text);
-}
-
-function showProgress({ duty, done, total, users_ahead: ahead, retrying, seconds_left: left }) {
-  if (view().dataset.mode !== "working") return;
-  let text = "Finding different readings of your words…";
-  if (total) text = done < total ? `Painting ${done + 1} of ${total}…` : "Almost there…";
-  if (ahead) text = ahead === 1 ? "1 person is before you" : `${ahead} people are before you`;
-  if (left >= 2) text = `${text.replace(/…$/, "")}, about ${Math.round(left)} s…`;
-  workingLine(retrying ? `${text.replace(/…$/, "")}, trying again…` : text);
-  const share = Math.floor((done * view().querySelectorAll(".skeleton").length) / (total || 1));
-  view().querySelectorAll(".skeleton").forEach((tile, index) => tile.classList.toggle("is-done", index < share));
 }
 
 // ---- answering

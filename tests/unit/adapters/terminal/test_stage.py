@@ -15,7 +15,7 @@ from core.errors import StorageFullError, StorageUnavailableError
 from core.ports import Progress
 from core.types.answers import Keep, Pick, Stop
 from core.types.sessions import Rules, Session
-from tests.fakes.ports import TINY_PNGS
+from tests.fakes.ports import FINISHED_PNG, TINY_PNGS
 from tests.fakes.sessions import ANNA, do, shown, the_open
 from tests.fakes.world import World
 
@@ -90,6 +90,19 @@ async def test_the_kept_image_itself_is_delivered_with_its_text_and_seed(screen:
     assert f"Kept: {candidate.text}\n  seed {candidate.seed}" in screen.text
 
 
+async def test_a_refined_image_and_the_original_are_two_files_that_say_which_is_which(screen: Screen) -> None:
+    session = await screen.session(Keep(number=2), rules=Rules(finishes=True))
+    await screen.stage.deliver(session)
+    assert session.kept is not None
+    candidate = session.turn(1).candidate_at(session.kept.position)
+    refined, original = files(screen)
+    assert refined.name == f"{session.id}-final.png"
+    assert refined.read_bytes() == FINISHED_PNG
+    assert original.name == f"{session.id}-original.png"
+    assert original.read_bytes() == TINY_PNGS[candidate.seed % len(TINY_PNGS)]
+    assert f"  → {refined}  (refined from your pick)\n  → {original}  (the original)" in screen.text
+
+
 async def test_without_a_kept_image_the_last_pick_is_delivered(screen: Screen) -> None:
     session = await screen.session(Pick(number=1), Pick(number=None), Stop())
     await screen.stage.deliver(session)
@@ -113,6 +126,17 @@ async def test_failures_and_progress_are_one_line_each(screen: Screen) -> None:
     await screen.stage.tell(session, Progress(duty="choose_slate"))
     assert "on fire. “again” tries again" in screen.lines[0]
     assert screen.lines[1:] == ["  … render 2 of 4", "  … choose slate"]
+
+
+async def test_what_is_waited_for_is_written_once(screen: Screen) -> None:
+    waiting = Progress(duty="render", total=4, waits_until=1_800_057_600.0)
+    for progress in (waiting, waiting, Progress(duty="finish"), Progress(duty="finish", retrying=True)):
+        await screen.stage.tell(shown(), progress)
+    assert screen.lines == [
+        "  … today's GPU time is used up; your images are made after 00:00 UTC (Ctrl-C leaves)",
+        "  … refining your image",
+        "  … refining your image, trying again",
+    ]
 
 
 async def test_closing_a_gallery_writes_nothing(screen: Screen) -> None:

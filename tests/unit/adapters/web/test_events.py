@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 
-from adapters.web.routes.events import GREETING, event_of
+from adapters.web.routes.events import GREETING, event_of, version_of
 from adapters.web.stage import Changed, StorageTrouble
 from core.ports import Progress
 from tests.fakes.website import Browser, Site
@@ -71,7 +71,19 @@ def test_progress_says_how_far_the_work_is() -> None:
         "users_ahead": 2,
         "retrying": True,
         "seconds_left": 3.5,
+        "previews": {},
+        "waits_until": None,
     }
+
+
+def test_of_previews_only_their_versions_are_told() -> None:
+    first, second = (
+        json.loads(event_of(Progress(duty="render", previews={2: content})).split("data: ")[1])["previews"]
+        for content in (b"\xff\xd8 early", b"\xff\xd8 later")
+    )
+    assert list(first) == list(second) == ["2"]
+    assert first != second
+    assert first == {"2": version_of(b"\xff\xd8 early")}
 
 
 def test_changes_and_trouble_are_told_by_name_alone() -> None:

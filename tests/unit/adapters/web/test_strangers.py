@@ -17,6 +17,10 @@ READS = (
     "/images/1/3/0",
     "/thumbnails/1/0/0",
     "/images/2/0/0",
+    "/images/refined/0",
+    "/thumbnails/refined/0",
+    "/download/original",
+    "/previews/1",
 )
 ACTS: tuple[dict[str, object], ...] = (
     {"act": "pick", "number": 1},
