@@ -195,8 +195,8 @@ class PersonalData(Protocol):
 
         It stays that somebody was forgotten and how many records went, what others' beliefs learnt in their
         sessions, what the audit log tells (without naming them), images that others' sessions show as well,
-        that moderators blocked an account, and what a day has cost a community, whoever it was. Image files go
-        at once or, where they are younger than an hour, with one of the next sweeps.
+        that moderators blocked an account, and what a day has cost a community, whoever it was. Image files
+        go at once or, where they are younger than an hour, with one of the next sweeps.
         """
         ...
 
