@@ -1,0 +1,1 @@
+"""CLIP in the process that works: found and loaded, its pictures prepared, its transformers made fast."""

@@ -1,0 +1,1 @@
+"""Safety checks that need a model."""
