@@ -13,7 +13,7 @@ from adapters.expanders.asking.picturing import UnreadableImageError, picture_of
 from adapters.expanders.asking.prompting import Template
 from adapters.expanders.failures import blocked, too_slow, unreadable
 from adapters.expanders.transport import Ask, Picture, Reply, Transport
-from core.errors import StorageError
+from core.errors import BudgetSpentError, StorageError, WorkError
 from core.ports import Allowance, Cost, ExpansionRequest, ImageStore
 from core.types.galleries import ImageRef
 from core.types.slates import Expansion
@@ -70,8 +70,14 @@ class LanguageModelExpander:
         system, user = self._template.filled(request, has_picture=picture is not None)
         schema = schema_of(request.categories, request.per_category)
         ask = self._ask_for(system, user, schema, picture)
-        reply = await self._within_budget(ask, request.account)
-        return expansions_in(_text_of(reply), request.categories, request.per_category)
+        try:
+            reply = await self._within_budget(ask, request.account)
+            return expansions_in(_text_of(reply), request.categories, request.per_category)
+        except BudgetSpentError:
+            raise
+        except WorkError as error:  # its words are for the operator, and nobody else is told them
+            log.warning("language model failed", expander=self.source, reason=str(error))
+            raise
 
     async def trial(self) -> Reply:
         """Ask one small question to see whether the model can be reached; it is on nobody's budget.

@@ -1,7 +1,7 @@
 """Any server that speaks OpenAI's protocol, by the `openai` package: OpenAI, Ollama, vLLM, llama.cpp.
 
-They differ in what they take. Where a server answers 400 or 422, it is asked again in an older dialect, and what
-worked is remembered: a schema (`json_schema`), or any JSON object with the schema told in words
+They differ in what they take. Where a server answers 400 or 422, it is asked again in an older dialect, and
+what worked is remembered: a schema (`json_schema`), or any JSON object with the schema told in words
 (`json_object`); `max_tokens`, or its newer name.
 """
 

@@ -1,20 +1,21 @@
-"""Expanders that ask the fake server, the requests they are given, and an allowance that counts."""
+"""Expanders that ask the fake server, and what they are asked."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 
 from adapters.expanders.expander import LanguageModelExpander
 from adapters.expanders.opening import ExpanderOptions, TransportKind, make_expander
-from core.errors import BudgetSpentError
-from core.ports import Allowance, Cost, ExpansionRequest, ImageStore, PastTurn
+from core.ports import Allowance, ExpansionRequest, ImageStore, PastTurn
 from core.types.slates import Category
 from tests.fakes.language_models.server import KEY, MODEL, FakeLanguageModel
 from tests.fakes.stores import InMemoryImages
 
 KEY_NAME = "THE_KEY_OF_THE_TESTS"
+
+ACCOUNT = "discord:1"
 
 REQUEST = ExpansionRequest(
     prompt="a white cat",
@@ -31,7 +32,7 @@ REQUEST = ExpansionRequest(
     categories=tuple(Category),
     per_category=5,
     seed=7,
-    account="discord:1",
+    account=ACCOUNT,
 )
 
 
@@ -59,22 +60,3 @@ async def opened(
         yield expander
     finally:
         await expander.aclose()
-
-
-class Purse:
-    """An Allowance that writes down what was spent, and is empty when told so."""
-
-    def __init__(self) -> None:
-        self.is_empty = False
-        self.checked: list[tuple[str, tuple[Cost, ...]]] = []
-        self.spent: list[tuple[str, Mapping[Cost, float]]] = []
-
-    async def check(self, account: str, *costs: Cost) -> None:
-        """Raise where it is empty."""
-        self.checked.append((account, costs))
-        if self.is_empty:
-            raise BudgetSpentError("calls", in_total=True, renewed_at=0.0)
-
-    async def spend(self, account: str, amounts: Mapping[Cost, float]) -> None:
-        """Write it down."""
-        self.spent.append((account, dict(amounts)))

@@ -9,6 +9,7 @@ import traceback
 from dataclasses import replace
 
 import pytest
+from structlog.testing import capture_logs
 
 from adapters.expanders.opening import ExpanderOptions
 from core.errors import WorkError
@@ -18,6 +19,7 @@ from tests.fakes.language_models.server import KEY, FakeLanguageModel
 
 PROGRAM = """
 import asyncio
+import structlog
 from adapters.expanders.opening import TransportKind
 from core.errors import WorkError
 from tests.fakes.language_models.faults import Fault
@@ -37,6 +39,7 @@ async def main():
                         continue
                     raise AssertionError(fault)
 
+structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(50))  # our own warnings
 asyncio.run(main())
 """
 
@@ -54,13 +57,15 @@ async def test_neither_words_nor_keys_are_logged_or_shown(
     request = replace(REQUEST, prompt="zanzibar", intent="zanzibar", base="zanzibar")
     failures: list[WorkError] = []
     async with opened(options) as expander:
-        await expander.expand(request)
-        for fault in (Fault.FORBIDDEN, Fault.INTERNAL, Fault.CUT, Fault.MALFORMED):
-            server.fail(fault)
-            with pytest.raises(WorkError) as raised:
-                await expander.expand(request)
-            failures.append(raised.value)
-        told = repr((expander, vars(expander)))
+        with capture_logs() as logs:
+            await expander.expand(request)
+            for fault in (Fault.FORBIDDEN, Fault.INTERNAL, Fault.CUT, Fault.MALFORMED):
+                server.fail(fault)
+                with pytest.raises(WorkError) as raised:
+                    await expander.expand(request)
+                failures.append(raised.value)
+        told = repr((expander, vars(expander), logs))
+    assert len(logs) == len(failures) == 4
     for text in (caplog.text, told, *map(_traceback, failures)):
         assert "zanzibar" not in text
         assert KEY not in text

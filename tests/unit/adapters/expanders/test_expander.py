@@ -7,6 +7,7 @@ import json
 from dataclasses import replace
 
 import pytest
+from structlog.testing import capture_logs
 
 from adapters.expanders.asking.prompting import shipped_template
 from adapters.expanders.expander import LanguageModelExpander, Manner
@@ -16,8 +17,8 @@ from core.ports import Cost, RenderedImage
 from core.types.galleries import ImageRef
 from core.types.identifiers import ImageHash
 from core.types.slates import Category
-from tests.fakes.language_models.opening import REQUEST, Purse
-from tests.fakes.ports import TINY_PNGS
+from tests.fakes.language_models.opening import ACCOUNT, REQUEST
+from tests.fakes.ports import TINY_PNGS, FakeAllowance
 from tests.fakes.stores import InMemoryImages
 
 MANNER = Manner(
@@ -49,10 +50,18 @@ class Told:
 
 
 def expander_over(
-    transport: Told, manner: Manner = MANNER, images: InMemoryImages | None = None, purse: Purse | None = None
+    transport: Told,
+    manner: Manner = MANNER,
+    images: InMemoryImages | None = None,
+    allowance: FakeAllowance | None = None,
 ) -> LanguageModelExpander:
     return LanguageModelExpander(
-        transport, shipped_template(), manner, model="m", images=images or InMemoryImages(), allowance=purse
+        transport,
+        shipped_template(),
+        manner,
+        model="m",
+        images=images or InMemoryImages(),
+        allowance=allowance,
     )
 
 
@@ -67,13 +76,14 @@ async def test_the_source_names_model_and_template_and_the_rest_is_handed_on() -
     assert transport.is_closed
 
 
-async def test_where_the_budget_is_spent_nothing_is_asked() -> None:
-    transport, purse = Told(), Purse()
-    purse.is_empty = True
+@pytest.mark.parametrize("cost", [Cost.CALLS, Cost.TOKENS])
+async def test_where_the_budget_is_spent_nothing_is_asked(cost: Cost) -> None:
+    transport, allowance = Told(), FakeAllowance()
+    allowance.spent[cost] = BudgetSpentError(cost, in_total=True, renewed_at=0.0)
     with pytest.raises(BudgetSpentError):
-        await expander_over(transport, purse=purse).expand(SMALL)
+        await expander_over(transport, allowance=allowance).expand(SMALL)
     assert transport.asked == []
-    assert purse.spent == []
+    assert allowance.paid == {}
 
 
 @pytest.mark.parametrize(
@@ -90,26 +100,35 @@ async def test_where_the_budget_is_spent_nothing_is_asked() -> None:
 async def test_every_request_is_on_the_budget_whatever_came_of_it(
     answer: Reply | Exception, tokens: int
 ) -> None:
-    purse = Purse()
-    expander = expander_over(Told(answer), purse=purse)
+    allowance = FakeAllowance()
+    expander = expander_over(Told(answer), allowance=allowance)
     outcome = await asyncio.gather(expander.expand(SMALL), return_exceptions=True)
     assert (answer is GOOD) == isinstance(outcome[0], list)
-    assert purse.spent == [("discord:1", {Cost.CALLS: 1, Cost.TOKENS: tokens})]
+    assert allowance.paid == {(ACCOUNT, Cost.CALLS): 1, (ACCOUNT, Cost.TOKENS): tokens}
 
 
 async def test_a_trial_is_on_nobodys_budget_and_may_be_quoted() -> None:
-    transport, purse = Told(), Purse()
-    assert await expander_over(transport, purse=purse).trial() == GOOD
-    assert purse.spent == []
+    transport, allowance = Told(), FakeAllowance()
+    assert await expander_over(transport, allowance=allowance).trial() == GOOD
+    assert allowance.paid == {}
     assert transport.asked[0].is_impersonal
 
 
+async def test_the_operator_can_read_what_went_wrong() -> None:
+    with capture_logs() as logs:
+        outcome = await asyncio.gather(
+            expander_over(Told(WorkError("bad key"))).expand(SMALL), return_exceptions=True
+        )
+    assert isinstance(outcome[0], WorkError)
+    assert [(line["event"], line["reason"]) for line in logs] == [("language model failed", "bad key")]
+
+
 async def test_time_runs_out() -> None:
-    purse = Purse()
-    expander = expander_over(Told(5.0), replace(MANNER, timeout_seconds=0.01), purse=purse)
+    allowance = FakeAllowance()
+    expander = expander_over(Told(5.0), replace(MANNER, timeout_seconds=0.01), allowance=allowance)
     with pytest.raises(TransientError, match=r"did not answer within 0\.01 s"):
         await expander.expand(SMALL)
-    assert purse.spent == [("discord:1", {Cost.CALLS: 1, Cost.TOKENS: 0})]
+    assert allowance.paid == {(ACCOUNT, Cost.CALLS): 1, (ACCOUNT, Cost.TOKENS): 0}
 
 
 async def test_the_picked_image_is_shown_to_a_model_that_sees() -> None:
