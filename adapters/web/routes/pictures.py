@@ -65,11 +65,14 @@ async def refined_thumbnail(session: OwnSession, site: TheSite, image_hash: str)
 
 @router.get("/sessions/{session_id}/previews/{number}")
 async def preview(session: OwnSession, site: TheSite, number: int) -> Response:
-    """What there is to see so far of an image that is being made; nothing keeps a copy."""
-    content = site.services.stage.preview(session.id, number)
+    """What there is to see so far of an image that is being made; nothing keeps a copy.
+
+    A page that asks as the image itself comes has made no mistake, so it is told of none.
+    """
+    content, headers = site.services.stage.preview(session.id, number), {"Cache-Control": "no-store"}
     if content is None:
-        raise HTTPException(404)
-    return Response(content, media_type="image/jpeg", headers={"Cache-Control": "no-store"})
+        return Response(status_code=204, headers=headers)
+    return Response(content, media_type="image/jpeg", headers=headers)
 
 
 @router.get("/sessions/{session_id}/download")

@@ -162,7 +162,8 @@ async def test_a_preview_is_seen_by_its_person_alone_and_kept_by_nobody(
         assert response.content == PAINTING.previews[2]
         assert response.headers["content-type"] == "image/jpeg"
         assert response.headers["cache-control"] == "no-store"
-        assert (await anna.get(f"/sessions/{session}/previews/1")).status_code == 404
+        nothing = await anna.get(f"/sessions/{session}/previews/1")
+        assert (nothing.status_code, nothing.content) == (204, b"")
         for other in (stranger, site.browser()):
             assert (await other.get(f"/sessions/{session}/previews/2")).status_code == 404
 
