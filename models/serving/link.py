@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import multiprocessing
+import os
 import signal
+import socket
 import sys
 import threading
 from collections import deque
@@ -19,6 +21,9 @@ from models.serving.process import serve
 
 FAREWELL_SECONDS = 1.0
 """How long a process that has closed its pipe may take to say with which exit code it ends."""
+
+PIPE_BYTES = 4_000_000
+"""What a worker can send without waiting for the program to read, where the system allows so much."""
 
 _spawn = multiprocessing.get_context("spawn")
 
@@ -76,6 +81,7 @@ class Link:
     def _started(self) -> Connection:
         _block_ctrl_c()
         ours, theirs = _spawn.Pipe()
+        _widen(theirs)
         process = _spawn.Process(target=serve, args=(theirs, self._numbers), name=self._name, daemon=True)
         process.start()
         self._process = process
@@ -114,6 +120,13 @@ class Link:
         process.kill()
         process.join()
         return process.exitcode
+
+
+def _widen(connection: Connection) -> None:
+    """Let whole images fit into the pipe: passed on in pieces, each waits for the other side to be woken."""
+    if sys.platform != "win32":
+        with socket.socket(fileno=os.dup(connection.fileno())) as opened:
+            opened.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, PIPE_BYTES)
 
 
 def _block_ctrl_c() -> None:
