@@ -53,6 +53,7 @@ def services_of(settings: Settings, program: Program, platform: str) -> BotServi
         communities=program.communities,
         reports=program.reports,
         audit_log=program.audit_log,
+        allowance=program.budget,
         rules=rules_of(settings),
         clock=time.time,
     )

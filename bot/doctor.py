@@ -8,42 +8,29 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
 from rich.console import Console
 from rich.text import Text
 
+from bot.findings import Finding
 from bot.listening import AddressError, bind, listen, reason_of
+from bot.sections.platforms import TelegramWebhookSettings
 from bot.settings import (
     DEFAULT_FILE,
     Settings,
     SettingsError,
-    TelegramWebhookSettings,
     find_origin,
     load_settings,
 )
 from bot.settings_mistakes import without_password
+from bot.studio_doctor import check_encoder, check_expander, check_renderer
 from bot.tokens import MissingTokenError, discord_token, telegram_token
 from core.errors import DatabaseInUseError, StorageError
 
 LEAST_FREE_BYTES = 1 << 30
 VISION_LIBRARIES = ("torch", "torchvision", "open_clip_torch", "diffusers")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Finding:
-    """What one check found; a cure stands only where it failed."""
-
-    check: str
-    detail: str
-    cure: str | None = None
-
-    @property
-    def is_ok(self) -> bool:
-        """Whether there is nothing to cure."""
-        return self.cure is None
 
 
 Check = Callable[[Settings, Path | None], Finding]
@@ -185,6 +172,9 @@ CHECKS: tuple[Check, ...] = (
     check_web_port,
     check_discord,
     check_telegram,
+    check_expander,
+    check_renderer,
+    check_encoder,
 )
 
 

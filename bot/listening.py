@@ -7,7 +7,8 @@ import ipaddress
 import socket
 from pathlib import Path
 
-from bot.settings import WebSettings, find_origin
+from bot.sections.platforms import WebSettings
+from bot.settings import find_origin
 from core.errors import PastaError
 
 LOOPBACK_NAMES = ("localhost",)

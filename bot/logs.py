@@ -15,7 +15,7 @@ from typing import TextIO
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 
-from bot.settings import LoggingSettings
+from bot.sections.conversation import LoggingSettings
 
 USER_TEXT = re.compile(
     "answer|caption|content|critique|expansion|history|intent|message|prompt|query|reply|text|word"

@@ -23,6 +23,8 @@ from prometheus_client import (
 )
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
 
+from bot.studio_metrics import StudioCollector, StudioSources
+from core.budget import BudgetAlarm
 from core.conductor.settings import Ports
 from core.ports import FinishJob, RenderedImage, Renderer, RenderJob, SessionStore, Show
 from core.types.identifiers import EventKey, SessionId
@@ -57,6 +59,16 @@ class Metrics:
             buckets=SECONDS,
             registry=here,
         )
+        self._next_seconds = Histogram(
+            "pasta_next_gallery_seconds",
+            "From an answer to the next gallery, first ones left out; by whether it was made ahead of need",
+            ("prepared",),
+            buckets=SECONDS,
+            registry=here,
+        )
+        self._alarms = Counter(
+            "pasta_budget_alarms", "Limits of which 80 % or all was spent", ("cost", "used_up"), registry=here
+        )
         self._image_seconds = Histogram(
             "pasta_image_seconds", "To make one image", buckets=SECONDS, registry=here
         )
@@ -66,6 +78,7 @@ class Metrics:
             "pasta_loop_delay_seconds", "How late the event loop is", buckets=DELAYS, registry=here
         )
         self._since: dict[SessionId, float] = {}
+        self._was_prepared: Callable[[SessionId], bool] = lambda _: False
 
     def page(self) -> tuple[bytes, str]:
         """All numbers as Prometheus reads them, and the media type of that text."""
@@ -82,6 +95,15 @@ class Metrics:
     def watch_queue(self, images_waiting: Callable[[], int]) -> None:
         """Ask for the length of the queue whenever the numbers are read."""
         self._waiting.set_function(images_waiting)
+
+    def watch_studio(self, sources: StudioSources) -> None:
+        """Read what the workers, the budget and the work ahead of need say, whenever the numbers are read."""
+        self.registry.register(StudioCollector(sources))
+        self._was_prepared = sources.preparation.was_prepared
+
+    def count_alarm(self, alarm: BudgetAlarm) -> None:
+        """Count that the operator was told of a limit."""
+        self._alarms.labels(alarm.cost, str(alarm.is_used_up).lower()).inc()
 
     def count(self, change: Change) -> None:
         """Count a step that has been saved."""
@@ -120,13 +142,19 @@ class Metrics:
         if after.phase is Phase.AWAITING_PICK and before is Phase.POSTING:
             self._galleries.labels(platform).inc()
             if (since := self._since.pop(after.id, None)) is not None:
-                self._gallery_seconds.labels(platform).observe(self._clock() - since)
+                self._time_gallery(after, self._clock() - since)
         elif after.phase is Phase.FAILED:
             assert after.failure is not None
             self._failures.labels(platform, after.failure.phase).inc()
         elif after.phase in {Phase.FINISHED, Phase.CANCELLED}:
             self._ends.labels(platform, after.ending or after.phase).inc()
             self._since.pop(after.id, None)
+
+    def _time_gallery(self, session: Session, seconds: float) -> None:
+        self._gallery_seconds.labels(session.place.platform).observe(seconds)
+        if session.answered:
+            prepared = "yes" if self._was_prepared(session.id) else "no"
+            self._next_seconds.labels(prepared).observe(seconds)
 
     async def _sample_delay(self) -> None:
         while True:

@@ -23,8 +23,10 @@ from adapters.web.stage import WebStage
 from bot.chat_bots import ChatBot, running
 from bot.listening import is_loopback, listen
 from bot.metrics import Metrics
-from bot.settings import Settings, WebSettings
+from bot.sections.platforms import WebSettings
+from bot.settings import Settings
 from bot.settings_mistakes import without_password
+from bot.studio_metrics import StudioSources
 from bot.tokens import discord_token, telegram_token
 from bot.wiring import Program, rules_of, running_program
 from core.errors import PastaError
@@ -85,11 +87,18 @@ async def _serve(
         console.print(line, soft_wrap=True)
 
     async with (
-        running_program(settings, stages, look_on=metrics.look_on) as program,
+        running_program(settings, stages, look_on=metrics.look_on, tell_alarm=metrics.count_alarm) as program,
         metrics.loop_watched(),
         contextlib.AsyncExitStack() as platforms,
     ):
         metrics.watch_queue(lambda: program.conductor.images_waiting)
+        metrics.watch_studio(
+            StudioSources(
+                workers=program.studio.figures,
+                budget=program.budget.figures,
+                preparation=program.conductor.preparation,
+            )
+        )
         over: list[asyncio.Task[None]] = []
         if listener is not None:
             web = _web_page(settings, program, page, metrics, listener)
@@ -197,7 +206,7 @@ def _options(settings: Settings) -> WebOptions:
 
 def _summary(settings: Settings, program: Program, bots: Sequence[ChatBot], *, seconds: float) -> Text:
     """What is on and where, in one screen."""
-    web, rendering = settings.web, settings.rendering
+    web = settings.web
     address = _address(web.host, web.port)
     storage = without_password(settings.storage.url) if settings.storage.url else "SQLite"
     page = (
@@ -207,7 +216,7 @@ def _summary(settings: Settings, program: Program, bots: Sequence[ChatBot], *, s
     rows = (
         *(page if web.enabled else ()),
         *((bot.name, "connecting…") for bot in bots),
-        ("Pictures", f"painted here, {rendering.size_pixels} px, {rendering.images_at_once} at a time"),
+        ("Pictures", program.studio.description),
         ("Expansions", program.ports.gathering.primary.source),
         ("User model", program.ports.likelihood.user_model),
         ("Kept in", f"{settings.data_directory.absolute()}  ({storage})"),

@@ -10,13 +10,29 @@ import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Self
 
 import pydantic_settings
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, Field, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
+from bot.sections.conversation import (
+    BeliefSettings,
+    ConversationSettings,
+    LoggingSettings,
+    RetrySettings,
+    StorageSettings,
+)
+from bot.sections.platforms import DiscordSettings, TelegramSettings, WebSettings
+from bot.sections.studio import (
+    BudgetSettings,
+    EncoderSettings,
+    ExpanderSettings,
+    PreparationSettings,
+    RenderingSettings,
+    SafetySettings,
+)
 from bot.settings_mistakes import Key, describe_error, describe_unknown, dotted
 from core.errors import PastaError
 
@@ -26,10 +42,6 @@ DELIMITER = "__"
 TEXT_TAG = "tag:yaml.org,2002:str"
 NULL_TAG = "tag:yaml.org,2002:null"
 MERGE_TAG = "tag:yaml.org,2002:merge"
-DATABASES = r"^(sqlite\+aiosqlite|postgresql\+asyncpg)://"
-HOST_NAME = r"^([A-Za-z0-9_.\-]+|\[?[0-9A-Fa-f:.]+\]?)$"
-EVERY_ADDRESS = ("0.0.0.0", "::")  # noqa: S104 - to be recognised, not to be bound to
-DATABASES_ALLOWED = "null, sqlite+aiosqlite:///path or postgresql+asyncpg://user@host/database"
 
 
 class SettingsError(PastaError):
@@ -38,146 +50,6 @@ class SettingsError(PastaError):
     def __init__(self, *mistakes: str) -> None:
         super().__init__("\n".join(mistakes))
         self.mistakes = mistakes
-
-
-class _Section(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
-
-
-class StorageSettings(_Section):
-    """Where sessions and answers are kept; no url means an SQLite file in the data directory."""
-
-    url: Annotated[str | None, Field(pattern=DATABASES, json_schema_extra={"allowed": DATABASES_ALLOWED})] = (
-        None
-    )
-
-
-class ConversationSettings(_Section):
-    """How long a session is and how much it shows."""
-
-    turns: Annotated[int, Field(ge=1, le=20)] = 5
-    slate_size: Annotated[int, Field(ge=2, le=5)] = 4
-    candidates_per_category: Annotated[int, Field(ge=1, le=10)] = 5
-    images_per_position: Annotated[int, Field(ge=1, le=4)] = 1
-    max_prompt_characters: Annotated[int, Field(ge=1, le=4000)] = 2000
-    max_words_characters: Annotated[int, Field(ge=1, le=1000)] = 500
-
-
-class BeliefSettings(_Section):
-    """How answers add up to an estimate of taste."""
-
-    evidence_decay: Annotated[float, Field(gt=0, le=1)] = 1.0
-
-
-class SafetySettings(_Section):
-    """What is refused."""
-
-    blocked_words: Annotated[
-        tuple[str, ...], Field(strict=False, json_schema_extra={"allowed": "a list of words"})
-    ] = ()
-
-
-class RenderingSettings(_Section):
-    """What an image is like."""
-
-    size_pixels: Annotated[int, Field(ge=64, le=2048, multiple_of=8)] = 512
-    images_at_once: Annotated[int, Field(ge=1, le=64)] = 2
-
-
-class RetrySettings(_Section):
-    """What is done when something outside fails in passing."""
-
-    attempts: Annotated[int, Field(ge=1, le=10)] = 4
-    first_wait_seconds: Annotated[float, Field(ge=0, le=60)] = 0.5
-    longest_wait_seconds: Annotated[float, Field(ge=0, le=600)] = 8.0
-
-    @model_validator(mode="after")
-    def _waits_are_in_order(self) -> Self:
-        if self.longest_wait_seconds < self.first_wait_seconds:
-            raise ValueError("longest_wait_seconds must be at least first_wait_seconds")
-        return self
-
-
-class WebSettings(_Section):
-    """Whether there is a web page, where it listens, and under which other names it may be reached."""
-
-    enabled: bool = True
-    host: Annotated[
-        str, Field(min_length=1, json_schema_extra={"allowed": "an address or a host's name"})
-    ] = "127.0.0.1"
-    port: Annotated[int, Field(ge=1, le=65535)] = 8000
-    allowed_hosts: Annotated[
-        tuple[Annotated[str, Field(pattern=HOST_NAME, json_schema_extra={"allowed": "a host's name"})], ...],
-        Field(strict=False, json_schema_extra={"allowed": "a list of host names without a port"}),
-    ] = ()
-    https_only: bool = False
-
-    @model_validator(mode="after")
-    def _has_a_name(self) -> Self:
-        if self.enabled and self.host in EVERY_ADDRESS and not self.allowed_hosts:
-            raise ValueError(
-                f"a page that listens on {self.host} must name in allowed_hosts how browsers will call it, "
-                "such as [pasta.example.org, 192.0.2.7]"
-            )
-        return self
-
-
-class DiscordSettings(_Section):
-    """Whether the bot is on Discord, and under which addresses it finds that; its token is DISCORD_TOKEN."""
-
-    enabled: bool = False
-    cooldown_seconds: Annotated[float, Field(ge=0, le=3600)] = 5.0
-    api_base: Annotated[
-        str,
-        Field(pattern=r"^https?://", json_schema_extra={"allowed": "an address that begins with https://"}),
-    ] = "https://discord.com/api/v10"
-    gateway: Annotated[
-        str, Field(pattern=r"^wss?://", json_schema_extra={"allowed": "an address that begins with wss://"})
-    ] = "wss://gateway.discord.gg/"
-
-
-class TelegramWebhookSettings(_Section):
-    """Where Telegram sends what happens; without an address the bot fetches it."""
-
-    url: Annotated[
-        str | None,
-        Field(
-            pattern=r"^https://",
-            json_schema_extra={"allowed": "null, or an address that begins with https://"},
-        ),
-    ] = None
-    host: Annotated[
-        str, Field(min_length=1, json_schema_extra={"allowed": "an address or a host's name"})
-    ] = "127.0.0.1"
-    port: Annotated[int, Field(ge=1, le=65535)] = 8443
-    path: Annotated[
-        str,
-        Field(pattern=r"^/[A-Za-z0-9_/.\-]*$", json_schema_extra={"allowed": "a path that begins with /"}),
-    ] = "/telegram"
-
-
-class TelegramSettings(_Section):
-    """Whether the bot is on Telegram, and how it gets there; its token is TELEGRAM_TOKEN."""
-
-    enabled: bool = False
-    cooldown_seconds: Annotated[float, Field(ge=0, le=3600)] = 5.0
-    base_url: Annotated[
-        str,
-        Field(pattern=r"^https?://", json_schema_extra={"allowed": "an address that begins with https://"}),
-    ] = "https://api.telegram.org/bot"
-    base_file_url: Annotated[
-        str,
-        Field(pattern=r"^https?://", json_schema_extra={"allowed": "an address that begins with https://"}),
-    ] = "https://api.telegram.org/file/bot"
-    photo_polls: bool = True
-    webhook: TelegramWebhookSettings = TelegramWebhookSettings()
-
-
-class LoggingSettings(_Section):
-    """How much is logged, and in which form."""
-
-    level: Literal["debug", "info", "warning", "error"] = "info"
-    format: Literal["console", "json"] = "console"
 
 
 class Settings(BaseSettings):
@@ -199,8 +71,12 @@ class Settings(BaseSettings):
     storage: StorageSettings = StorageSettings()
     conversation: ConversationSettings = ConversationSettings()
     belief: BeliefSettings = BeliefSettings()
-    safety: SafetySettings = SafetySettings()
+    expander: ExpanderSettings = ExpanderSettings()
     rendering: RenderingSettings = RenderingSettings()
+    encoder: EncoderSettings = EncoderSettings()
+    safety: SafetySettings = SafetySettings()
+    preparation: PreparationSettings = PreparationSettings()
+    budget: BudgetSettings = BudgetSettings()
     retry: RetrySettings = RetrySettings()
     web: WebSettings = WebSettings()
     discord: DiscordSettings = DiscordSettings()

@@ -13,7 +13,8 @@ from pathlib import Path
 
 from adapters.storage.opening import open_storage
 from bot.settings import Settings
-from core.candidates import Gathering
+from bot.studio import Studio, budget_limits, open_studio
+from core.budget import Budget, BudgetAlarm
 from core.community_ports import (
     Activity,
     AuditLog,
@@ -29,12 +30,8 @@ from core.conductor.conductor import Conductor
 from core.conductor.settings import Limits, Ports
 from core.patience import Patience
 from core.ports import ImageStore, People, SessionHistory, Shares, Stage
-from core.safety import BlockList
 from core.types.sessions import Rules
 from models.agent.baseline import GeneratorOrder
-from models.miniature.expander import GrammarExpander
-from models.miniature.painter import ScenePainter, prepare_to_paint
-from models.serving.processes import WorkerProcesses
 from models.user_model.uninformed import Uninformed
 
 
@@ -55,6 +52,8 @@ class Program:
     reports: Reports
     personal_data: PersonalData
     links: Links
+    studio: Studio
+    budget: Budget
 
 
 @asynccontextmanager
@@ -63,33 +62,37 @@ async def running_program(
     make_stages: Callable[[ImageStore, People], Mapping[str, Stage]],
     *,
     look_on: Callable[[Ports], Ports] = lambda ports: ports,
+    tell_alarm: Callable[[BudgetAlarm], None] = lambda _: None,
 ) -> AsyncIterator[Program]:
     """Open the storage and take up every session that is owed something; leaving stops and loses nothing.
 
-    `look_on` may wrap the ports, to count and time what passes through them. Raises `StorageError` where the
-    database or the data directory cannot be used.
+    `look_on` may wrap the ports, to count and time what passes through them; `tell_alarm` is called when much
+    of a day's budget is spent. Raises `StorageError` where the database or the data directory cannot be used,
+    and `WorkError` where the expander cannot.
     """
     tune_interpreter()
     data_directory = Path(settings.data_directory)
-    decay = settings.belief.evidence_decay
+    decay, patience = settings.belief.evidence_decay, _patience(settings)
     async with (
         open_storage(settings.storage.url, data_directory, decay=decay) as storage,
-        WorkerProcesses(settings.rendering.images_at_once, prepare=prepare_to_paint) as processes,
+        Budget(storage.spending, budget_limits(settings), clock=time.time, tell=tell_alarm) as budget,
+        open_studio(settings, storage.images, budget, patience) as studio,
     ):
-        patience = _patience(settings)
         ports = Ports(
             sessions=storage.sessions,
             beliefs=storage.beliefs,
             people=storage.people,
             images=storage.images,
-            gathering=Gathering(primary=GrammarExpander(), patience=patience),
+            gathering=studio.gathering,
             policy=GeneratorOrder(),
-            renderer=ScenePainter(processes),
+            renderer=studio.renderer,
             likelihood=Uninformed(),
-            safety=BlockList(settings.safety.blocked_words),
+            safety=studio.safety,
             stages=make_stages(storage.images, storage.people),
+            allowance=budget,
+            encoder=studio.encoder,
         )
-        ports, limits = look_on(ports), _limits(settings, patience)
+        ports, limits = look_on(ports), _limits(settings, patience, studio.images_at_once)
         async with Conductor(ports, limits, clock=time.time, new_id=new_session_id) as conductor:
             yield Program(
                 conductor=conductor,
@@ -105,6 +108,8 @@ async def running_program(
                 reports=storage.reports,
                 personal_data=storage.personal_data,
                 links=storage.links,
+                studio=studio,
+                budget=budget,
             )
 
 
@@ -136,6 +141,8 @@ def rules_of(settings: Settings) -> Rules:
         turns=conversation.turns,
         slate_size=conversation.slate_size,
         images_per_position=conversation.images_per_position,
+        finishes=settings.rendering.finishes,
+        hides_images_above=settings.safety.hides_images_above,
     )
 
 
@@ -148,12 +155,16 @@ def _patience(settings: Settings) -> Patience:
     )
 
 
-def _limits(settings: Settings, patience: Patience) -> Limits:
+def _limits(settings: Settings, patience: Patience, images_at_once: int) -> Limits:
     return Limits(
         candidates_per_category=settings.conversation.candidates_per_category,
         image_size_pixels=settings.rendering.size_pixels,
-        images_at_once=settings.rendering.images_at_once,
+        images_at_once=images_at_once,
         max_prompt_characters=settings.conversation.max_prompt_characters,
         max_words_characters=settings.conversation.max_words_characters,
+        prepared_picks=settings.preparation.picks,
+        prepared_images=settings.preparation.images,
+        evidence_decay=settings.belief.evidence_decay,
+        finish_distance=settings.rendering.finish_distance,
         patience=patience,
     )

@@ -279,6 +279,10 @@ class Allowance(Protocol):
         """Write down what has been spent; failing to is logged, and never fails what was paid for."""
         ...
 
+    def move(self, old: str, new: str) -> None:
+        """Let what one account has spent today be another's, because its community got another name."""
+        ...
+
 
 class Spending(Protocol):
     """Keeps what has been spent, by day (`YYYY-MM-DD`, UTC), account and kind; see `core.budget`."""

@@ -16,6 +16,7 @@ from core.bots.showing.hiding import Hiding
 from core.bots.showing.recent import Recent
 from core.community_ports import SessionMessages
 from core.errors import TransientError, WorkError
+from core.types.identifiers import Place, account_of
 
 log = structlog.get_logger()
 
@@ -109,5 +110,7 @@ class Connection:
         self.moved_to.remember(old, new)
         at = self.services.clock()
         moved = await self.services.communities.move(PLATFORM, str(old), str(new), at=at)
+        accounts = [Place(platform=PLATFORM, channel=str(chat), community=str(chat)) for chat in (old, new)]
+        self.services.allowance.move(*map(account_of, accounts))
         await self.services.conductor.read_anew(moved)
         log.info("group moved", old=old, new=new, sessions=len(moved))

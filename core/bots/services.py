@@ -18,7 +18,7 @@ from core.community_ports import (
     SessionMessages,
 )
 from core.conductor.conductor import Conductor
-from core.ports import ImageStore, People, SessionHistory
+from core.ports import Allowance, ImageStore, People, SessionHistory
 from core.types.sessions import Rules
 
 
@@ -40,6 +40,7 @@ class BotServices:
     communities: Communities
     reports: Reports
     audit_log: AuditLog
+    allowance: Allowance
     rules: Rules
     clock: Callable[[], float]
     new_seed: Callable[[], int] = lambda: secrets.randbits(31)

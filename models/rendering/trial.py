@@ -13,6 +13,8 @@ from models.rendering.work import RenderWork
 
 SUBJECT = "a white cat in a meadow, morning light"
 
+from models.serving.patient import Patient
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Gpu:
@@ -50,7 +52,7 @@ def try_out(options: SdxlOptions, device: str) -> Trial:
     engine = SdxlFactory(options=options)(device)
     loaded = time.perf_counter()
     work = RenderWork(text=SUBJECT, seed=1, size_pixels=options.warm_pixels)
-    [made] = engine.perform([work], _Patient())
+    [made] = engine.perform([work], Patient())
     if isinstance(made, WorkError):
         raise made
     return Trial(
@@ -59,17 +61,6 @@ def try_out(options: SdxlOptions, device: str) -> Trial:
         memory_bytes=engine.memory_bytes(),
         content=made,
     )
-
-
-class _Patient:
-    """Waits for the end."""
-
-    def show(self, index: int, preview: bytes) -> None:
-        """Look away."""
-
-    def is_wanted(self) -> bool:
-        """Always."""
-        return True
 
 
 def _gpu(index: int) -> Gpu:

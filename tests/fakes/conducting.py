@@ -81,6 +81,7 @@ def _services_of(
         communities=storage.communities,
         reports=storage.reports,
         audit_log=storage.audit_log,
+        allowance=world.allowance,
         rules=rules,
         clock=world.time,
         new_seed=lambda: 7,

@@ -250,6 +250,10 @@ class FakeAllowance:
         for cost, amount in amounts.items():
             self.paid[account, cost] = self.paid.get((account, cost), 0.0) + amount
 
+    def move(self, old: str, new: str) -> None:
+        """Another name pays."""
+        self.paid = {(new if who == old else who, cost): amount for (who, cost), amount in self.paid.items()}
+
 
 class FakeEncoder:
     """Embeds a text by its first word: texts that begin alike mean the same."""

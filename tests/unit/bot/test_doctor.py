@@ -15,8 +15,9 @@ import pytest
 from rich.console import Console
 
 from bot import doctor
-from bot.doctor import Finding
-from bot.settings import DiscordSettings, Settings, TelegramSettings, TelegramWebhookSettings, WebSettings
+from bot.findings import Finding
+from bot.sections.platforms import DiscordSettings, TelegramSettings, TelegramWebhookSettings, WebSettings
+from bot.settings import Settings
 from tests.fakes.serving import free_port
 
 
@@ -126,7 +127,7 @@ def test_a_machine_that_is_well_gets_a_table_of_ok() -> None:
     (Path.cwd() / "config.yaml").write_text("web: {port: 65000}")
     healthy, table = printed(None)
     assert healthy
-    assert table.count(" ok ") == 8
+    assert table.count(" ok ") == 11
     assert "config.yaml: valid" in table
 
 

@@ -14,7 +14,7 @@ import pytest
 
 from bot import listening
 from bot.listening import AddressError, is_loopback, listen
-from bot.settings import WebSettings
+from bot.sections.platforms import WebSettings
 
 
 @pytest.fixture(autouse=True)

@@ -14,7 +14,7 @@ import pytest
 import structlog
 
 from bot.logs import configure_logging, drop_user_text
-from bot.settings import LoggingSettings
+from bot.sections.conversation import LoggingSettings
 
 SECRET = "a white cat in my grandmother's kitchen"
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bot.run import _address, _in_brackets, _reach, run_everything
-from bot.settings import DiscordSettings, Settings, WebSettings, load_settings
+from bot.sections.platforms import DiscordSettings, WebSettings
+from bot.settings import Settings, load_settings
 from bot.tokens import MissingTokenError
 
 

@@ -10,7 +10,7 @@ from adapters.discord.beginning import missing_permissions
 from adapters.discord.client import COMMANDS_REFUSED, needed_intents
 from adapters.discord.running import NO_NETWORK, REFUSED_INTENTS, REFUSED_LOGIN
 from adapters.discord.settings_command import settings_group
-from bot.settings import DiscordSettings
+from bot.sections.platforms import DiscordSettings
 from bot.tokens import DISCORD, MissingTokenError
 from tests.fakes.handbook import Page
 

@@ -15,7 +15,7 @@ from adapters.telegram.polling import ALLOWED_UPDATES
 from adapters.telegram.reacting import PASSING_OVER, PICKING
 from adapters.telegram.requests import FLAGS, NUMBERS, wish_of
 from adapters.telegram.syncing import REFUSED_COMMANDS
-from bot.settings import TelegramSettings
+from bot.sections.platforms import TelegramSettings
 from bot.tokens import TELEGRAM, TELEGRAM_WEBHOOK_SECRET, MissingTokenError
 from core.bots.reporting import MOST_AN_HOUR
 from tests.fakes.handbook import Page, named_in

@@ -12,7 +12,7 @@ import pytest
 import structlog
 
 from bot.logs import configure_logging
-from bot.settings import LoggingSettings
+from bot.sections.conversation import LoggingSettings
 from tests.fakes.hosted import Hosted
 from tests.fakes.serving import free_port
 from tests.fakes.telegram import FakeTelegram

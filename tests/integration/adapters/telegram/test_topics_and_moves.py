@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from core.ports import Cost
 from core.types.sessions import Phase
 from tests.fakes.circle import AGREE, Circle, begun, galleries_in, told_by
 from tests.fakes.telegram import FakeTelegram, Group, Message, Person, Topic
@@ -208,6 +209,17 @@ async def test_a_press_from_before_the_move_is_answered_and_counts(circle: Circl
         session = await circle.session(conductor)
     assert session.phase is Phase.AWAITING_PICK
     assert len(session.answered) == 2
+
+
+async def test_what_a_group_has_spent_today_goes_along_when_it_moves(circle: Circle, club: Group) -> None:
+    circle.world.renderer.gpu_seconds = 1.0
+    async with circle.bot():
+        await begun(circle)
+        assert circle.world.allowance.paid == {(f"telegram:{club.id}", Cost.GPU_SECONDS): 4.0}
+        circle.group = club.migrate()
+        await circle.telegram.until(lambda: not circle.telegram.pending_updates)
+        await told(circle, club.owner, "/settings")
+    assert circle.world.allowance.paid == {(f"telegram:{circle.group.id}", Cost.GPU_SECONDS): 4.0}
 
 
 async def test_blocked_members_stay_blocked_when_a_group_moves(circle: Circle, club: Group) -> None:
