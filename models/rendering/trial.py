@@ -10,10 +10,9 @@ from core.errors import WorkError
 from models.rendering.factory import SdxlFactory
 from models.rendering.options import SdxlOptions
 from models.rendering.work import RenderWork
+from models.serving.patient import Patient
 
 SUBJECT = "a white cat in a meadow, morning light"
-
-from models.serving.patient import Patient
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
