@@ -19,6 +19,7 @@ from core.types.sessions import Session
 
 MOST_UPLOAD_BYTES = 10 * 1024 * 1024
 """Of one file, where nobody has boosted the server; a larger image is shown as a JPEG that fits."""
+PREVIEWS_NAME = "previews.jpg"
 SUFFIXES = {"image/png": "png", "image/jpeg": "jpg", "image/webp": "webp"}
 
 
@@ -94,7 +95,7 @@ async def whole_image(image: ImageRef, name: str, text: str, images: ImageStore)
 async def previews_upload(previews: Mapping[int, bytes], size: int, texts: Texts) -> Upload:
     """What there is to see so far of the next gallery's images."""
     picture = await asyncio.to_thread(preview_grid, previews, size)
-    shown = Shown(name="previews.jpg", alt_text=texts.say("progress-previews"))
+    shown = Shown(name=PREVIEWS_NAME, alt_text=texts.say("progress-previews"))
     return Upload(shown=shown, content=picture)
 
 

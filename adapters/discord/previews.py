@@ -1,7 +1,6 @@
 """Small messages that show how sessions' next images come about, and go when these are there.
 
-Each stands by itself, and without components: Discord does not find there what comes with an edit. What a
-crash leaves of them goes when the session is taken down.
+Each stands by itself, and without components: Discord does not find there what comes with an edit.
 """
 
 from __future__ import annotations
@@ -9,10 +8,12 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Coroutine, Mapping
 
+import discord
 import structlog
 
+from adapters.discord.finding import LOOKED_THROUGH
 from adapters.discord.outlets import Outlet
-from adapters.discord.pictures import previews_upload
+from adapters.discord.pictures import PREVIEWS_NAME, previews_upload
 from adapters.discord.wording import plain
 from core.bots.showing.wording import asked_for
 from core.errors import WorkError
@@ -24,6 +25,17 @@ log = structlog.get_logger()
 
 QUIET_SECONDS = 15.0
 """Where nothing is told of the work for so long, it has been given up."""
+
+
+async def take_leftovers_away(channel: discord.PartialMessageable, *, me: int, begun: str) -> None:
+    """Delete what the run before has left of them in a channel; `begun` is what stands in theirs."""
+    try:
+        async for message in channel.history(limit=LOOKED_THROUGH):
+            names = [one.filename for one in message.attachments]
+            if message.author.id == me and message.content == begun and names == [PREVIEWS_NAME]:
+                await message.delete()
+    except discord.HTTPException as error:
+        log.info("leftovers not taken away", error=type(error).__name__)
 
 
 class PreviewMessages:

@@ -19,7 +19,7 @@ from adapters.discord.finding import find_message
 from adapters.discord.outlets import WHISPER, ChannelOutlet, Outlet, Whispers
 from adapters.discord.pictures import shown_in, whole_image
 from adapters.discord.posting import post
-from adapters.discord.previews import PreviewMessages
+from adapters.discord.previews import PreviewMessages, take_leftovers_away
 from adapters.discord.seeding import seed_reactions
 from adapters.discord.services import PLATFORM
 from adapters.discord.sheets import Sheet, drawn, posted_rendering, rendering_of
@@ -223,6 +223,9 @@ class DiscordStage:
         """What makes a posted gallery complete but need not be waited for."""
         await self._clear_status(session)
         if isinstance(outlet, ChannelOutlet):
+            if self._is_fresh and session.began_at < self._connected_at:
+                begun = asked_for(session, await self._mention(session), plain=plain)
+                await take_leftovers_away(outlet.channel, me=self._me, begun=begun)
             await seed_reactions(outlet.channel.get_partial_message(message), numbers)
 
     async def _clear_status(self, session: Session) -> None:

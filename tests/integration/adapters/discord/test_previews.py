@@ -16,12 +16,13 @@ from adapters.discord.services import PLATFORM
 from adapters.discord.stage import DiscordStage
 from core.bots.showing.telling import PREVIEW_AFTER_SECONDS, PREVIEW_SECONDS
 from core.bots.showing.wording import DIGITS
+from core.conductor.conductor import Conductor
 from core.ports import Progress
 from core.types.identifiers import SessionId
 from core.types.sessions import Session
 from core.types.work import Duty
 from tests.fakes.bots import Club, begun
-from tests.fakes.discord import Message
+from tests.fakes.discord import Message, Permission
 from tests.fakes.ports import TINY_PNGS
 
 FIRST = SessionId(f"{1:016x}")
@@ -115,3 +116,46 @@ async def test_whoever_waits_for_the_next_day_is_told_until_when_in_their_own_ti
         await stage.tell(session, replace(EARLY, waits_until=1_800_057_600.0))
         told = " ".join(text for message in club.studio.messages for text in message.texts)
         assert "your images are made after <t:1800057600:t>" in told
+
+
+async def test_what_the_run_before_has_left_goes_with_the_next_gallery(
+    club: Club, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def nothing(_: object) -> None:
+        """As where the program is killed."""
+
+    with monkeypatch.context() as killed:
+        killed.setattr(previews._PreviewMessage, "_go", nothing)
+        async with club.bot() as conductor:
+            gallery = await begun(club)
+            with club.world.renderer.hitch.held() as reached:
+                left = await looked_at(club, conductor, gallery, reached)
+    async with club.bot():
+        await club.galleries(2)
+        await club.discord.until(lambda: left.deleted)
+    assert len(club.studio.messages) == 3, "what was said before, and both galleries"
+
+
+async def looked_at(club: Club, conductor: Conductor, gallery: Message, reached: asyncio.Event) -> Message:
+    """The message with previews of the second gallery, whose images are being made."""
+    await (await club.mia.press(gallery, DIGITS[0])).acknowledged()
+    await asyncio.wait_for(reached.wait(), 5)
+    stage, session = conductor._ports.stages[PLATFORM], await conductor.look(FIRST)
+    await stage.tell(session, EARLY)
+    club.world.time.now += PREVIEW_AFTER_SECONDS
+    await stage.tell(session, EARLY)
+    return await one_with_previews(club)
+
+
+async def test_previews_go_with_a_session_that_is_taken_down(club: Club) -> None:
+    ada = club.guild.add_member("ada", permissions=Permission.MANAGE_MESSAGES)
+    async with club.bot() as conductor:
+        gallery = await begun(club)
+        with club.world.renderer.hitch.held() as reached:
+            message = await looked_at(club, conductor, gallery, reached)
+            stage, session = conductor._ports.stages[PLATFORM], await conductor.look(FIRST)
+            await (await ada.use(gallery, "Stop and take down")).filled()
+            await club.discord.until(lambda: message.deleted)
+            club.world.time.now += PREVIEW_AFTER_SECONDS
+            await stage.tell(session, LATER)
+    assert with_previews(club) == []
