@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from core.errors import WorkError
+from core.errors import TransientError, WorkError
 from core.ports import Show
 from models.serving.work import Answer, Job
 
@@ -100,11 +100,11 @@ class Line:
             self.discard(call)
         return batch
 
-    def fail_all(self, error: WorkError) -> None:
-        """Answer everybody with an error."""
+    def fail_all(self, why: str) -> None:
+        """Tell everybody to come again later."""
         calls, self._calls = self._calls, OrderedDict()
         for call in calls:
-            call.fail(error)
+            call.fail(TransientError(why))
 
 
 def _is_alone(call: Call) -> bool:

@@ -16,6 +16,8 @@ from ctypes import c_uint64
 from multiprocessing.connection import Connection, Pipe, wait
 from multiprocessing.context import SpawnProcess
 
+import structlog
+
 from models.serving.messages import ABANDONED, BEGUN, Batch, Ended, Message, Opening, Unsendable
 from models.serving.process import serve
 
@@ -25,6 +27,7 @@ FAREWELL_SECONDS = 1.0
 PIPE_BYTES = 4_000_000
 """What a worker can send without waiting for the program to read, where the system allows so much."""
 
+log = structlog.get_logger()
 _spawn = multiprocessing.get_context("spawn")
 
 
@@ -75,6 +78,8 @@ class Link:
             self._converse(self._started())
         except (EOFError, OSError):
             pass
+        except Exception as error:  # noqa: BLE001 - what arrives may refuse to be put together, and say anything
+            log.error("worker not understood", worker=self._name, error=type(error).__name__)  # noqa: TRY400
         finally:
             self._tell(Ended(exit_code=self._reaped()))
 

@@ -51,6 +51,7 @@ class WorkerPool(Generic[JobT, ResultT]):
         if not devices:
             raise ValueError("a pool needs at least one device")
         self._name = name
+        self._not_running = f"The {name} is not running."
         self._deadline_seconds = deadline_seconds
         self._line = Line(most_in_batch=most_in_batch)
         self._is_open = False
@@ -79,13 +80,13 @@ class WorkerPool(Generic[JobT, ResultT]):
         self._is_open = False
         for worker in self._workers:
             worker.stop()
-        self._line.fail_all(self._not_running())
+        self._line.fail_all(self._not_running)
         await asyncio.to_thread(self._join)
 
     async def run(self, job: JobT, *, show: Show | None = None) -> Answer[ResultT]:
         """Have one job done; see `Service`. The deadline counts from now, waiting included."""
         if not self._is_open:
-            raise self._not_running()
+            raise TransientError(self._not_running)
         call = self._call(job, show)
         self._line.add(call)
         self._hand_out_soon()
@@ -127,9 +128,7 @@ class WorkerPool(Generic[JobT, ResultT]):
     def _hand_out(self) -> None:
         self._is_handing_out = False
         if all(worker.is_hopeless for worker in self._workers):
-            self._line.fail_all(
-                TransientError(f"The {self._name} cannot be started; its operator is told why.")
-            )
+            self._line.fail_all(f"The {self._name} cannot be started; its operator is told why.")
         free = [worker for worker in self._workers if worker.is_free]
         while free and (batch := self._line.next_batch(workers=len(free))):
             free.pop(0).begin(batch, patient_seconds=self._patient_seconds(batch))
@@ -145,6 +144,3 @@ class WorkerPool(Generic[JobT, ResultT]):
     def _join(self) -> None:
         for worker in self._workers:
             worker.join(FAREWELL_SECONDS)
-
-    def _not_running(self) -> TransientError:
-        return TransientError(f"The {self._name} is not running.")

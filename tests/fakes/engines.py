@@ -105,6 +105,13 @@ def spin(seconds: float) -> None:
         pass
 
 
+class _Unreadable:
+    """It pickles, but cannot be put together again."""
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return int, (SECRET,)
+
+
 def _die_once(job: Probe, index: int, onlooker: Onlooker) -> None:
     if "died" not in job.noted():
         job.note("died")
@@ -146,6 +153,7 @@ ACTS: Mapping[str, Callable[[Probe, int, Onlooker], object]] = {
     "not now": lambda job, index, onlooker: _raise(TransientError("later", retry_after_seconds=7.0)),
     "bug": lambda job, index, onlooker: _raise(ValueError(SECRET)),
     "odd result": lambda job, index, onlooker: lambda: SECRET,
+    "unreadable result": lambda job, index, onlooker: _Unreadable(),
     "odd error": lambda job, index, onlooker: BudgetSpentError("calls", in_total=True, renewed_at=0.0),
     "show": _show_much,
     "show large": _show_large,

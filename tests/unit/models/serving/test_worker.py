@@ -74,6 +74,18 @@ async def test_what_ends_every_worker_is_found_out_and_its_neighbours_are_done(f
     assert counted(file) == {"begun 1": 3, "begun 2": 3, "begun 3": 3}
 
 
+async def test_a_worker_that_cannot_be_understood_is_replaced_and_the_job_refused_in_the_end(
+    logged: list[dict[str, object]],
+) -> None:
+    async with WorkerPool(ProbeEngine, restarts=SOON) as pool:
+        with pytest.raises(WorkError, match="every worker"):
+            await pool.run(Probe(act="unreadable result"))
+        assert (await pool.run(Probe(number=4))).result.number == 4
+    assert [entry["error"] for entry in logged if entry["event"] == "worker not understood"] == [
+        "ValueError"
+    ] * 3
+
+
 async def test_answers_that_had_arrived_when_the_worker_was_killed_are_not_done_again(file: Path) -> None:
     jobs = [Probe(number=1, file=file), Probe(number=2, size_bytes=1_000_000, file=file)]
     async with WorkerPool(_dies_while_it_answers, most_in_batch=2, restarts=SOON) as pool:
