@@ -18,7 +18,9 @@ BADGE_SHARE = 0.13
 PLAIN_COLOUR = "#4E5058"
 PLAIN_TEXT_SHARE = 0.08
 PREVIEW_QUALITY = 80
-PREVIEW_BLUR_SHARE = 0.05
+SOFT_SHARE = 0.05
+HIDING_SHARE = 0.14
+"""Of a preview's side, how far it is blurred: just to look unfinished, or so that nothing can be told."""
 SMALLER = 0.8
 """Of its sides, each time that an image is too large still."""
 SHOWN_QUALITY = 92
@@ -66,10 +68,10 @@ def numbered_tile(images: Sequence[bytes], number: int, *, tile_pixels: int = 10
     return out.getvalue()
 
 
-def preview_grid(previews: Mapping[int, bytes], size: int, *, tile_pixels: int = 208) -> bytes:
+def preview_grid(previews: Mapping[int, bytes], size: int, *, hides: bool, tile_pixels: int = 208) -> bytes:
     """A small JPEG of `size` places, with what there is to see so far at the numbers that have something.
 
-    It is blurred: nothing has checked yet whether the images should be hidden.
+    No safety check has seen that yet: with `hides`, only its light and colours are left.
     """
     from PIL import Image, ImageFilter
 
@@ -81,9 +83,8 @@ def preview_grid(previews: Mapping[int, bytes], size: int, *, tile_pixels: int =
     for index in range(size):
         tile = Image.new("RGB", (tile_pixels, tile_pixels), PLAIN_COLOUR)
         if preview := previews.get(index + 1):
-            tile = _fitted(preview, tile_pixels).filter(
-                ImageFilter.GaussianBlur(tile_pixels * PREVIEW_BLUR_SHARE)
-            )
+            blur = ImageFilter.GaussianBlur(tile_pixels * (HIDING_SHARE if hides else SOFT_SHARE))
+            tile = _fitted(preview, tile_pixels).filter(blur)
         _draw_number(tile, index + 1)
         grid.paste(tile, (gap + index % columns * step, gap + index // columns * step))
     out = io.BytesIO()

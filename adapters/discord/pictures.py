@@ -92,9 +92,9 @@ async def whole_image(image: ImageRef, name: str, text: str, images: ImageStore)
     return Upload(shown=shown, content=content if smaller is None else smaller)
 
 
-async def previews_upload(previews: Mapping[int, bytes], size: int, texts: Texts) -> Upload:
-    """What there is to see so far of the next gallery's images."""
-    picture = await asyncio.to_thread(preview_grid, previews, size)
+async def previews_upload(previews: Mapping[int, bytes], size: int, texts: Texts, *, hides: bool) -> Upload:
+    """What there is to see so far of the next gallery's images; see `preview_grid`."""
+    picture = await asyncio.to_thread(preview_grid, previews, size, hides=hides)
     shown = Shown(name=PREVIEWS_NAME, alt_text=texts.say("progress-previews"))
     return Upload(shown=shown, content=picture)
 

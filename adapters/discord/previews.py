@@ -52,9 +52,11 @@ class PreviewMessages:
             standing.hear(previews)
         return standing is not None
 
-    def begin(self, outlet: Outlet, session: Session, mention: str, previews: Mapping[int, bytes]) -> None:
-        """Show the first ones."""
-        standing = _PreviewMessage(outlet, session, mention, previews)
+    def begin(
+        self, outlet: Outlet, session: Session, mention: str, previews: Mapping[int, bytes], *, hides: bool
+    ) -> None:
+        """Show the first ones; `hides` where images that are marked must not be seen."""
+        standing = _PreviewMessage(outlet, session, mention, previews, hides=hides)
         self._standing[session.id] = standing
         self._start(self._keep(standing, session.id))
 
@@ -75,7 +77,10 @@ class PreviewMessages:
 class _PreviewMessage:
     """The message of one session, from its first previews until its end or until nothing is heard."""
 
-    def __init__(self, outlet: Outlet, session: Session, mention: str, previews: Mapping[int, bytes]) -> None:
+    def __init__(
+        self, outlet: Outlet, session: Session, mention: str, previews: Mapping[int, bytes], *, hides: bool
+    ) -> None:
+        self._hides = hides
         self._outlet = outlet
         self._session = session
         self._mention = mention
@@ -116,7 +121,8 @@ class _PreviewMessage:
     async def _show(self, previews: Mapping[int, bytes]) -> None:
         self._newest = None
         rules = self._session.rules
-        upload = await previews_upload(previews, rules.slate_size, texts_in(rules.language))
+        texts = texts_in(rules.language)
+        upload = await previews_upload(previews, rules.slate_size, texts, hides=self._hides)
         if self._number is None:
             whose = asked_for(self._session, self._mention, plain=plain)
             self._number = await self._outlet.send({"content": whose}, [upload])

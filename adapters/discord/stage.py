@@ -190,7 +190,8 @@ class DiscordStage:
             return
         outlet = await self._outlet_now(session)
         if outlet is not None:
-            self._previews.begin(outlet, session, await self._mention(session), look)
+            hides, mention = await self._is_strict_in(session), await self._mention(session)
+            self._previews.begin(outlet, session, mention, look, hides=hides)
 
     async def _open_sheet(self, session: Session, view: GalleryView) -> Sheet:
         seconds = session.rules.deadline_seconds

@@ -113,7 +113,9 @@ def test_previews_stand_at_their_numbers_blurred_and_small() -> None:
     half.paste("white", (32, 0, 64, 64))
     preview = io.BytesIO()
     half.save(preview, format="JPEG")
-    content = preview_grid({1: preview.getvalue(), 4: tiny_png(0, 200, 0)}, 4, tile_pixels=PIXELS)
+    content = preview_grid(
+        {1: preview.getvalue(), 4: tiny_png(0, 200, 0)}, 4, hides=False, tile_pixels=PIXELS
+    )
     with Image.open(io.BytesIO(content)) as picture:
         assert picture.format == "JPEG"
         assert picture.size == (GAP + 2 * (PIXELS + GAP), GAP + 2 * (PIXELS + GAP))
@@ -126,6 +128,22 @@ def test_previews_stand_at_their_numbers_blurred_and_small() -> None:
     assert cast("tuple[int, ...]", green)[1] > 180
     assert all(abs(a - b) < 4 for a, b in zip(cast("tuple[int, ...]", empty), (78, 80, 88), strict=True))
     assert len(content) < 40_000
+
+
+def test_where_marked_images_must_not_be_seen_a_preview_shows_light_and_colours_alone() -> None:
+    stripes = Image.new("RGB", (64, 64), "white")
+    for left in range(0, 64, 16):
+        stripes.paste("black", (left, 0, left + 8, 64))
+    preview = io.BytesIO()
+    stripes.save(preview, format="PNG")
+    contrasts = []
+    for hides in (False, True):
+        content = preview_grid({1: preview.getvalue()}, 1, hides=hides, tile_pixels=PIXELS)
+        row = Image.open(io.BytesIO(content)).convert("L").crop((GAP + 30, GAP + 80, GAP + 70, GAP + 81))
+        darkest, lightest = cast("tuple[int, int]", row.getextrema())
+        contrasts.append(lightest - darkest)
+    assert contrasts[0] > 15
+    assert contrasts[1] < 6
 
 
 def test_an_image_that_is_small_enough_is_sent_as_it_is() -> None:
