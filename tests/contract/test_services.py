@@ -119,8 +119,10 @@ async def test_previews_come_to_their_job_on_the_loop_and_none_after_the_answer(
         return len(seen[job.number])
 
     counts = await asyncio.gather(*(look(Probe(act="show", number=number)) for number in seen))
-    await asyncio.sleep(0.15)
+    strays: list[bytes] = []
+    await service.run(Probe(act="sleep", seconds=0.2, number=3), show=strays.append)
     assert [len(previews) for previews in seen.values()] == counts
+    assert strays == []
     assert all(1 <= count <= 4 for count in counts)
     for number, previews in seen.items():
         assert previews == sorted(previews)
