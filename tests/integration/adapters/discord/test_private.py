@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
+from dataclasses import replace
+
 from adapters.discord.outlets import WHISPER
+from adapters.discord.services import PLATFORM
 from core.bots.showing.wording import DIGITS
+from core.ports import Progress
+from core.types.identifiers import SessionId
 from core.types.sessions import Ending
+from core.types.work import Duty
 from tests.fakes.bots import Club, answer_to, galleries_in
 from tests.fakes.discord import Message, Permission
+from tests.fakes.ports import TINY_PNGS
 
 
 async def begun(club: Club) -> Message:
@@ -78,6 +86,33 @@ async def test_where_neither_is_possible_the_galleries_are_whispered(club: Club)
     assert session.place.channel == WHISPER
     assert club.studio.messages == []
     assert club.ben.ephemeral(club.studio) == []
+
+
+async def test_previews_of_a_whispered_session_are_whispered_too_and_go(club: Club) -> None:
+    club.mia.accepts_direct_messages = False
+    club.studio.forbid(club.discord.bot, Permission.CREATE_PRIVATE_THREADS)
+    club.world.limits = replace(club.world.limits, progress_interval_seconds=3600)
+
+    def with_previews() -> list[Message]:
+        mine = [one for one in club.mia.ephemeral(club.studio) if not one.deleted]
+        return [one for one in mine if [each.filename for each in one.attachments] == ["previews.jpg"]]
+
+    async with club.bot() as conductor:
+        await begun(club)
+        first = await whispered(club, 1)
+        with club.world.renderer.hitch.held() as reached:
+            await (await club.mia.press(first, DIGITS[0])).acknowledged()
+            await asyncio.wait_for(reached.wait(), 5)
+            stage = conductor._ports.stages[PLATFORM]
+            session = await conductor.look(SessionId(f"{1:016x}"))
+            for colour in range(3):
+                progress = Progress(duty=Duty.RENDER, total=4, previews={1: TINY_PNGS[colour]})
+                await stage.tell(session, progress)
+                club.world.time.now += 10
+            await club.discord.until(with_previews)
+        await whispered(club, 2)
+        await club.discord.until(lambda: not with_previews())
+    assert club.studio.messages == []
 
 
 async def test_a_whispered_session_goes_on_after_a_restart_once_its_person_resumes_it(club: Club) -> None:
