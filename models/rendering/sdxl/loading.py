@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import torch
+from safetensors import SafetensorError
+from safetensors.torch import load_file
 from torch._dynamo import config as dynamo
 
 from core.errors import WorkError
@@ -206,9 +208,10 @@ def _vae(folder: Path, precision: Precision) -> Diffusers:
 
 def _fuse_lora(pipeline: Diffusers, file: Path) -> None:
     """Work a LoRA into the weights, so that it costs nothing any more."""
-    from safetensors.torch import load_file
-
-    pipeline.load_lora_weights(load_file(file))
+    try:
+        pipeline.load_lora_weights(load_file(file))
+    except (ValueError, KeyError, IndexError, RuntimeError, SafetensorError) as error:
+        raise WorkError(f"The LoRA in {file} does not fit this model: {error}") from error
     if not pipeline.get_active_adapters():
         raise WorkError(f"The LoRA in {file} fits no part of this model.")
     pipeline.fuse_lora()
