@@ -133,7 +133,7 @@ async def _gathering(
         return Gathering(primary=grammar, patience=patience)
     from adapters.expanders.opening import make_expander
 
-    key = os.environ.get(expander.key_name, "")
+    key = os.environ.get(expander.key_variable, "")
     primary = make_expander(expander_options(expander), key, images, allowance)
     stack.push_async_callback(primary.aclose)
     return Gathering(primary=primary, fallback=grammar, patience=patience)
@@ -146,7 +146,7 @@ def expander_options(expander: ExpanderSettings) -> ExpanderOptions:
     return ExpanderOptions(
         kind=TransportKind(expander.kind),
         model=expander.model,
-        key_name=expander.key_name,
+        key_name=expander.key_variable,
         endpoint=expander.endpoint,
         timeout_seconds=expander.timeout_seconds,
         sees_images=expander.sees_images,

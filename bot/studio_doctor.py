@@ -46,7 +46,7 @@ async def _ask_language_model(settings: Settings) -> int:
     from adapters.expanders.opening import make_expander
 
     expander = settings.expander
-    key = os.environ.get(expander.key_name, "")
+    key = os.environ.get(expander.key_variable, "")
     model = make_expander(expander_options(expander), key, _NoImages())
     try:
         reply = await model.trial()
@@ -103,10 +103,11 @@ def _wrong_with(rendering: RenderingSettings, options: SdxlOptions) -> str | Non
     folder = Path(options.model)
     if folder.exists() and (problems := check_model_folder(folder)):
         return " ".join(problems)
-    return _wrong_with_gpus(rendering.sdxl.devices, list_gpus())
+    return wrong_with_gpus(rendering.sdxl.devices, list_gpus())
 
 
-def _wrong_with_gpus(devices: Sequence[str], gpus: Sequence[Gpu]) -> str | None:
+def wrong_with_gpus(devices: Sequence[str], gpus: Sequence[Gpu]) -> str | None:
+    """What is to be said against these devices, with the GPUs that there are."""
     known = {gpu.device: gpu for gpu in gpus}
     for device in devices:
         if device.startswith("cuda") and (device if ":" in device else f"{device}:0") not in known:

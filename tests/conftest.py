@@ -15,5 +15,6 @@ pytest_plugins = [
     "tests.fakes.terminal",
     "tests.fakes.skips",
     "tests.fakes.postgres",
+    "tests.fakes.tiny_clip",
     "tests.fakes.tiny_sdxl",
 ]

@@ -35,8 +35,12 @@ class ExpanderSettings(Section):
         ),
     ] = None
     key_name: Annotated[
-        str, Field(pattern=VARIABLE, json_schema_extra={"allowed": "the name of an environment variable"})
-    ] = "GEMINI_API_KEY"
+        str | None,
+        Field(
+            pattern=VARIABLE,
+            json_schema_extra={"allowed": "null, or the name of an environment variable"},
+        ),
+    ] = None
     timeout_seconds: Annotated[float, Field(gt=0, le=600)] = 30.0
     sees_images: bool = True
     costs: bool = True
@@ -45,6 +49,15 @@ class ExpanderSettings(Section):
         float | None, Field(ge=0, le=2, json_schema_extra={"allowed": "null, or a number from 0 to 2"})
     ] = 1.0
     max_output_tokens: Annotated[int, Field(ge=256, le=100_000)] = 8192
+
+    @property
+    def key_variable(self) -> str:
+        """Where the key stands; another provider's is never sent to a server of one's own."""
+        if self.key_name is not None:
+            return self.key_name
+        if self.kind != "openai":
+            return "GEMINI_API_KEY"
+        return "OPENAI_API_KEY" if self.endpoint is None else "EXPANDER_API_KEY"
 
 
 class AccelerationSettings(Section):
