@@ -15,7 +15,7 @@ from core.conductor.fair_queue import FairQueue, Rank
 from core.conductor.preparing import Preparation
 from core.conductor.settings import Limits, Ports
 from core.conversation.requests import finish_job, render_jobs
-from core.errors import BudgetSpentError, StorageError, WorkError
+from core.errors import BudgetSpentError, PastaError, StorageError, WorkError
 from core.ports import Cost, Progress, RenderedImage, RenderJob, Show
 from core.texts.catalogue import texts_in
 from core.types.galleries import ImageRef
@@ -50,6 +50,7 @@ class Imaging:
         self._preparation = preparation
         self._clock = clock
         self._image_seconds: float | None = None
+        self._looks: set[asyncio.Task[None]] = set()
 
     async def gallery(
         self, session: Session, turn: Turn, announcer: Announcer
@@ -66,7 +67,7 @@ class Imaging:
         )
 
         async def make(position: int, column: int) -> ImageRef:
-            show = None if column else _previewing(announcer, order.index(position) + 1)
+            show = None if column else self._previewing(session, announcer, order.index(position) + 1)
             job = jobs[position][column]
             image = await _adopted(ready.get(job)) or await self._made(session, job, rank, announcer, show)
             return await self._stored(session, image, announcer)
@@ -105,6 +106,26 @@ class Imaging:
         except WorkError as error:
             log.warning("not refined", session=session.id, error=type(error).__name__)
             return Finish(image=None)
+
+    def _previewing(self, session: Session, announcer: Announcer, number: int) -> Show:
+        """Lets people see the image at that number while it is being made, where it may be seen unasked."""
+
+        def show(preview: bytes) -> None:
+            look = asyncio.create_task(self._preview(session, announcer, number, preview))
+            self._looks.add(look)
+            look.add_done_callback(self._looks.discard)
+
+        return show
+
+    async def _preview(self, session: Session, announcer: Announcer, number: int, preview: bytes) -> None:
+        try:
+            risk = await self._ports.safety.image_risk(preview)
+        except PastaError as error:
+            log.info("preview not shown", session=session.id, error=type(error).__name__)
+            return
+        if risk <= session.rules.hides_images_above:
+            previews = {**announcer.progress.previews, number: preview}
+            announcer.progress = replace(announcer.progress, previews=previews)
 
     async def _rank(self, session: Session, announcer: Announcer) -> Rank:
         """Where the session stands in the queue; waits for the next day where nothing is left for anybody."""
@@ -164,16 +185,6 @@ class Imaging:
         return replace(
             progress, users_ahead=self._queue.users_ahead(session.starter), seconds_left=seconds_left
         )
-
-
-def _previewing(announcer: Announcer, number: int) -> Show:
-    """Lets people see the image at that number while it is being made."""
-
-    def show(preview: bytes) -> None:
-        previews = {**announcer.progress.previews, number: preview}
-        announcer.progress = replace(announcer.progress, previews=previews)
-
-    return show
 
 
 async def _adopted(task: asyncio.Task[RenderedImage] | None) -> RenderedImage | None:

@@ -221,6 +221,7 @@ class FakeSafety:
         self.blocked = blocked
         self.hidden: set[bytes] = set()
         self.hitch = Hitch()
+        self.looking = Hitch()
 
     async def refused_text(self, text: str) -> str | None:
         """A reason, or `None`."""
@@ -229,6 +230,7 @@ class FakeSafety:
 
     async def image_risk(self, content: bytes) -> float:
         """Certain for the hidden ones."""
+        await self.looking.met()
         return float(content in self.hidden)
 
 
@@ -265,13 +267,17 @@ class FakeEncoder:
     async def encode_texts(self, texts: Sequence[str]) -> Sequence[Sequence[float]]:
         """A unit vector of 64 dimensions per text."""
         await self.hitch.met()
-        axes = [self._axes.setdefault(text.split()[0], len(self._axes)) for text in texts]
-        return [[1.0 if axis == index else 0.0 for index in range(64)] for axis in axes]
+        words = [(text.split() or [""])[0] for text in texts]
+        return [_axis(self._axes.setdefault(word, len(self._axes))) for word in words]
 
     async def encode_images(self, images: Sequence[bytes]) -> Sequence[Sequence[float]]:
         """All images mean the same."""
         await self.hitch.met()
-        return [[1.0] for _ in images]
+        return [_axis(63) for _ in images]
+
+
+def _axis(axis: int) -> list[float]:
+    return [1.0 if axis == index else 0.0 for index in range(64)]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

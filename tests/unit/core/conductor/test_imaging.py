@@ -179,6 +179,33 @@ async def test_people_see_what_there_is_of_each_image_under_its_number(world: Wo
     assert seen == {gallery.number_of(0): b"later", gallery.number_of(1): b"later"}
 
 
+async def test_previews_that_should_be_hidden_are_not_shown(world: World) -> None:
+    world.limits = replace(world.limits, progress_interval_seconds=0.01)
+    world.renderer.previews = [b"harmless", b"risky"]
+    world.safety.hidden = {b"risky"}
+    async with world.conductor() as conductor:
+        with world.renderer.hitch.held() as reached:
+            receipt = await conductor.begin(world.wish())
+            await asyncio.wait_for(reached.wait(), 5)
+            await told(world, lambda news: bool(news.previews))
+        await conductor.settled(receipt.session.id)
+    assert {preview for news in world.stage.progress for preview in news.previews.values()} == {b"harmless"}
+
+
+async def test_previews_that_cannot_be_checked_are_not_shown(world: World) -> None:
+    world.limits = replace(world.limits, progress_interval_seconds=0.01)
+    world.renderer.previews = [b"seen"]
+    world.safety.looking.fail(TransientError("busy"), times=2)
+    async with world.conductor() as conductor:
+        with world.renderer.hitch.held() as reached:
+            receipt = await conductor.begin(world.wish())
+            await asyncio.wait_for(reached.wait(), 5)
+            await told(world, lambda news: news.total > 0)
+        await conductor.settled(receipt.session.id)
+    assert world.safety.looking.calls >= 2
+    assert all(len(news.previews) <= 2 for news in world.stage.progress)
+
+
 async def told(world: World, is_it: Callable[[Progress], bool]) -> None:
     for _ in range(500):
         if any(map(is_it, world.stage.progress)):
