@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -44,9 +45,18 @@ def tiny_resnet(tmp_path_factory: pytest.TempPathFactory) -> TinyClip:
 
 
 def build_tiny_clip(
-    folder: Path, name: str, vision: dict[str, Any], *, text: dict[str, Any] = TEXT, **model: object
+    folder: Path,
+    name: str,
+    vision: dict[str, Any],
+    *,
+    text: dict[str, Any] = TEXT,
+    change: Callable[[dict[str, Any]], None] = lambda parameters: None,
+    **model: object,
 ) -> TinyClip:
-    """Write both files; the weights are such that different texts and images lie far apart."""
+    """Write both files; the weights are such that different texts and images lie far apart.
+
+    `change` may alter them (tensors by name) in place.
+    """
     import torch
     from safetensors.torch import save_file
 
@@ -65,5 +75,6 @@ def build_tiny_clip(
                 parameter.mul_(2.0)
             else:
                 parameter.add_(0.1 * torch.randn_like(parameter))
+        change(dict(clip.named_parameters()))
     save_file(clip.state_dict(), weights)
     return TinyClip(config=config, weights=weights)

@@ -33,6 +33,11 @@ class EncoderEngine:
         self._loaded = loaded
         self._limit = BatchLimit(range(1, most_in_batch + 1))
 
+    @property
+    def is_rebuilt(self) -> tuple[bool, bool]:
+        """Whether images, and whether texts, go through towers made for speed; see `towers`."""
+        return self._loaded.is_rebuilt
+
     @torch.inference_mode()
     def perform(self, jobs: Sequence[EncoderWork], onlooker: Onlooker) -> list[Rows | WorkError]:
         """The rows of each job, or the error of that job, where an image cannot be read.
