@@ -1,14 +1,14 @@
 """What the line of jobs before worker processes costs, and what kills of workers leave of it.
 
-    python benchmarks/render_queue.py [--workers 2] [--jobs 240] [--kills 20] [--runs 5]
+    python benchmarks/render_queue.py [--workers 2] [--jobs 160] [--kills 20] [--runs 5]
 
-*Overhead*: jobs in batches of four with results of 1.5 MB, two batches for each worker let in at a time.
-One engine computes (a fixed count of hashes), the other sleeps. Ideal batches, in the same run, are for the
-one that computes as many processes that do nothing but the same batches, without a line, a pipe or a program
-beside them; for the one that sleeps they are batches times seconds, divided by the workers. *Delay*: how late
-the program's event loop is meanwhile. *Kills*: under load, workers are killed with SIGKILL at random moments;
-every job has to be answered once, with its own result, and only what a killed worker had in hand may be begun
-again.
+*Overhead*: jobs in batches of four that take half a second, with results of 1.5 MB each; two batches for each
+worker are let in at a time. One engine computes (a fixed count of hashes), the other sleeps. Ideal batches, in
+the same run, are for the one that computes as many processes that do nothing but the same batches, without a
+line, a pipe or a program beside them; for the one that sleeps they are batches times seconds, divided by the
+workers. *Delay*: how late the program's event loop is meanwhile. *Kills*: under load, workers are killed with
+SIGKILL at random moments; every job has to be answered once, with its own result, and only what a killed worker
+had in hand may be begun again.
 """
 
 from __future__ import annotations
@@ -16,10 +16,8 @@ from __future__ import annotations
 import argparse
 import asyncio
 import functools
-import hashlib
 import itertools
 import json
-import multiprocessing
 import os
 import platform
 import random
@@ -27,114 +25,29 @@ import statistics
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
 import psutil
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks.render_engine import (
+    BATCH_SECONDS,
+    MOST_IN_BATCH,
+    Bench,
+    Piece,
+    Product,
+    bare_seconds,
+    hashes_for,
+)
 from core.errors import WorkError
 from models.serving.pool import WorkerPool
-from models.serving.process import POLITENESS
-from models.serving.work import Onlooker
 
 RESULT = Path(__file__).parent / "results" / "render_queue.json"
-MOST_IN_BATCH = 4
-BATCH_SECONDS = 0.2
 KILLING_BATCH_SECONDS = 0.05
-RESULT_BYTES = 1_500_000
 SAMPLE_SECONDS = 0.005
-
-
-@dataclass(frozen=True, kw_only=True)
-class Piece:
-    """One job of the measurement."""
-
-    number: int
-
-    @property
-    def batch_key(self) -> Hashable:
-        """All go together."""
-        return None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Product:
-    """Its result: the number again, and as many bytes as an image has."""
-
-    number: int
-    content: bytes
-
-
-@dataclass(kw_only=True)
-class Bench:
-    """An engine whose batch takes a fixed count of hashes, or where that is missing a sleep.
-
-    In `notes` it writes down which jobs it begins, a line for each batch.
-    """
-
-    hashes: int | None
-    seconds: float = BATCH_SECONDS
-    notes: Path | None = None
-
-    def __call__(self, device: str) -> Bench:
-        """Be its own factory."""
-        return self
-
-    def perform(self, jobs: Sequence[Piece], onlooker: Onlooker | None) -> Sequence[Product | WorkError]:
-        """Take the time of a batch, however many jobs are in it."""
-        if self.notes is not None:
-            with self.notes.open("a") as opened:
-                opened.write(" ".join(map(str, (os.getpid(), *(job.number for job in jobs)))) + "\n")
-        if self.hashes is None:
-            time.sleep(self.seconds)
-        else:
-            hashlib.pbkdf2_hmac("sha256", b"work", b"salt", self.hashes)
-        return [Product(number=job.number, content=bytes(RESULT_BYTES)) for job in jobs]
-
-    def memory_bytes(self) -> Mapping[str, int]:
-        """Nothing worth telling."""
-        return {}
-
-
-def hashes_for(seconds: float) -> int:
-    """How many hashes take so long on one core of this machine."""
-    count = 50_000
-
-    def once() -> float:
-        began = time.perf_counter()
-        hashlib.pbkdf2_hmac("sha256", b"work", b"salt", count)
-        return time.perf_counter() - began
-
-    return int(count * seconds / min(once() for _ in range(10)))
-
-
-def bare_seconds(engine: Bench, *, workers: int, batches: int) -> float:
-    """How long as many processes take that only make their share of the batches."""
-    context = multiprocessing.get_context("spawn")
-    barrier = context.Barrier(workers + 1)
-    shares = [batches // workers + (number < batches % workers) for number in range(workers)]
-    processes = [context.Process(target=_bare, args=(engine, share, barrier)) for share in shares]
-    for process in processes:
-        process.start()
-    barrier.wait()
-    began = time.perf_counter()
-    barrier.wait()
-    seconds = time.perf_counter() - began
-    for process in processes:
-        process.join()
-    return seconds
-
-
-def _bare(engine: Bench, batches: int, barrier: Barrier) -> None:
-    os.nice(POLITENESS)
-    barrier.wait()
-    for _ in range(batches):
-        engine.perform([Piece(number=number) for number in range(MOST_IN_BATCH)], None)
-    barrier.wait()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -278,6 +191,7 @@ def measure_overhead(*, workers: int, jobs: int, runs: int) -> dict[str, list[fl
                 "ideal batches, s": ideal,
                 "through the line, s": course.seconds,
                 "over ideal, %": 100 * (course.seconds / ideal - 1),
+                "over ideal, ms for each batch": 1000 * (course.seconds - ideal) * workers / batches,
                 "batches": course.batches,
                 "loop delay p50, ms": 1000 * statistics.median(course.delays),
                 "loop delay p99, ms": 1000 * statistics.quantiles(course.delays, n=100)[-1],
@@ -303,7 +217,7 @@ def main() -> None:
     """Measure, print two tables and write the result; exit code 1 where a job was lost or done twice."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--workers", type=int, default=2)
-    parser.add_argument("--jobs", type=int, default=240)
+    parser.add_argument("--jobs", type=int, default=160)
     parser.add_argument("--kills", type=int, default=20)
     parser.add_argument("--runs", type=int, default=5)
     wanted = parser.parse_args()
