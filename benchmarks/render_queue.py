@@ -2,13 +2,13 @@
 
     python benchmarks/render_queue.py [--workers 2] [--jobs 160] [--kills 20] [--runs 5]
 
-*Overhead*: jobs in batches of four that take half a second, with results of 1.5 MB each; two batches for each
-worker are let in at a time. One engine computes (a fixed count of hashes), the other sleeps. Ideal batches, in
-the same run, are for the one that computes as many processes that do nothing but the same batches, without a
-line, a pipe or a program beside them; for the one that sleeps they are batches times seconds, divided by the
-workers. *Delay*: how late the program's event loop is meanwhile. *Kills*: under load, workers are killed with
-SIGKILL at random moments; every job has to be answered once, with its own result, and only what a killed worker
-had in hand may be begun again.
+*Overhead*: jobs in batches of four that take half a second, with results of 1.5 MB each; two batches for
+each worker are let in at a time. One engine computes (a fixed count of hashes), the other sleeps. Ideal
+batches, in the same run, are for the one that computes as many processes that do nothing but the same
+batches, without a line, a pipe or a program beside them; for the one that sleeps they are batches times
+seconds, divided by the workers. *Delay*: how late the program's event loop is meanwhile. *Kills*: under
+load, workers are killed with SIGKILL at random moments; every job has to be answered once, with its own
+result, and only what a killed worker had in hand may be begun again.
 """
 
 from __future__ import annotations
