@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import structlog
@@ -40,6 +40,14 @@ class PreparationFigures:
     images_used: int = 0
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Waiting:
+    """A session whose gallery is looked at, and when it is to be prepared (by the clock)."""
+
+    session: Session
+    due: float
+
+
 @dataclass(slots=True)
 class _Made:
     """What has been made ahead for one session's open turn."""
@@ -53,12 +61,13 @@ class _Made:
 class Preparation:
     """Prepares sessions one after the other, those that were shown last first."""
 
-    def __init__(self, ports: Ports, limits: Limits, queue: FairQueue) -> None:
+    def __init__(self, ports: Ports, limits: Limits, queue: FairQueue, *, clock: Callable[[], float]) -> None:
         self.figures = PreparationFigures()
         self._ports = ports
         self._limits = limits
         self._queue = queue
-        self._waiting: OrderedDict[SessionId, Session] = OrderedDict()
+        self._clock = clock
+        self._waiting: OrderedDict[SessionId, _Waiting] = OrderedDict()
         self._made: OrderedDict[SessionId, _Made] = OrderedDict()
         self._current: tuple[SessionId, asyncio.Task[None]] | None = None
         self._runner: asyncio.Task[None] | None = None
@@ -76,7 +85,8 @@ class Preparation:
         if session.phase is not Phase.POSTING:
             self._drop(session.id)
         if is_open and self._is_wanted(session):
-            self._waiting[session.id] = session
+            due = self._clock() + self._limits.prepare_after_seconds
+            self._waiting[session.id] = _Waiting(session=session, due=due)
             while len(self._waiting) > MOST_WAITING:
                 self._waiting.popitem(last=False)
             self._run_on()
@@ -139,13 +149,21 @@ class Preparation:
     async def _run(self) -> None:
         while self._waiting:
             await self._queue.room_ahead_of_need()
-            session_id, session = self._waiting.popitem()
-            task = asyncio.create_task(self._prepare(session))
-            self._current = (session_id, task)
-            await asyncio.wait([task])
-            self._current = None
-            if not task.cancelled() and (error := task.exception()) is not None:
-                log.info("not prepared", session=session_id, error=type(error).__name__)
+            now = self._clock()
+            due = next((one for one in reversed(self._waiting.values()) if one.due <= now), None)
+            if due is not None:
+                await self._run_one(self._waiting.pop(due.session.id).session)
+            elif self._waiting:
+                first = min(one.due for one in self._waiting.values())
+                await self._limits.patience.sleep(first - now)
+
+    async def _run_one(self, session: Session) -> None:
+        task = asyncio.create_task(self._prepare(session))
+        self._current = (session.id, task)
+        await asyncio.wait([task])
+        self._current = None
+        if not task.cancelled() and (error := task.exception()) is not None:
+            log.info("not prepared", session=session.id, error=type(error).__name__)
 
     def _stop(self, session_id: SessionId) -> None:
         """Begin nothing more for a session; images that are being made may still be wanted."""

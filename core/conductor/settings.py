@@ -55,6 +55,8 @@ class Limits:
     sessions_in_memory: int = 2000
     prepared_picks: int = 0
     """For how many of the likeliest picks the next gallery is made ahead of need; 0: for none."""
+    prepare_after_seconds: float = 1.0
+    """Nobody looks at a gallery for a shorter time: what is answered at once is not prepared for."""
     prepared_images: int = 64
     """At most so many images made ahead of need are held in memory."""
     evidence_decay: float = 1.0

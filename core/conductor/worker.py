@@ -52,7 +52,7 @@ class Worker:
         self._limits = limits
         self._clock = clock
         self._queue = FairQueue(limits.images_at_once)
-        self.preparation = Preparation(ports, limits, self._queue)
+        self.preparation = Preparation(ports, limits, self._queue, clock=clock)
         self._imaging = Imaging(ports, limits, self._queue, self.preparation, clock=clock)
         self._duties: dict[Duty, Callable[[Session, Announcer], Awaitable[Result]]] = {
             Duty.EXPAND: self._expand,

@@ -20,7 +20,7 @@ from core.types.sessions import Phase, Rules
 from core.types.slates import Expansion
 from tests.fakes.ports import FakeExpander
 from tests.fakes.sessions import ANNA, BEN
-from tests.fakes.world import World, a_moment
+from tests.fakes.world import StandingTime, World, a_moment
 
 
 class Building(FakeExpander):
@@ -152,6 +152,20 @@ async def test_nothing_is_made_ahead_for_an_expander_that_costs(scene: Scene) ->
     await a_moment()
     assert len(scene.world.expander.requests) == 1
     assert len(scene.jobs) == 4
+
+
+async def test_who_answers_at_once_is_not_prepared_for(scene: Scene) -> None:
+    scene.world.time = time = StandingTime()
+    async with scene.world.conductor() as conductor:
+        name = await scene.world.begin(conductor)
+        await time.move(0.9)
+        assert len(scene.world.expander.requests) == 1
+        await scene.world.begin(conductor, scene.world.wish("a red fox", user=BEN))
+        await time.move(0.1)
+        await a_moment()
+        assert {request.prompt for request in scene.world.expander.requests[2:]} == {"a white cat"}
+        await scene.world.act(conductor, name, Pick(number=1))
+        assert conductor.preparation.figures.turns_prepared == 1
 
 
 async def test_nothing_is_made_ahead_where_it_is_off(scene: Scene) -> None:
