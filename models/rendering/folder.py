@@ -24,6 +24,8 @@ CONFIGS = {
 }
 WITH_WEIGHTS = ("unet", "vae", "text_encoder", "text_encoder_2")
 TOKENIZERS = ("tokenizer", "tokenizer_2")
+LIBRARIES = {None, "diffusers", "transformers"}
+"""Whose classes the parts may be; `None` stands for a part that is left out."""
 PICKLES = ("*.bin", "*.ckpt", "*.pt", "*.pth")
 BLOCKS, BLOCK_BYTES = 1024, 4096
 HEADER_LIMIT = 100_000_000
@@ -115,12 +117,16 @@ def _index_problems(index: Path) -> Iterator[str]:
         yield "model_index.json is missing: this is no model in the layout of diffusers."
         return
     try:
-        kind = json.loads(index.read_text(encoding="utf-8"))["_class_name"]
-    except (ValueError, KeyError, TypeError):
+        entries = json.loads(index.read_text(encoding="utf-8"))
+        kind = entries["_class_name"]
+        libraries = {entry[0] for entry in entries.values() if isinstance(entry, list) and entry}
+    except (ValueError, KeyError, TypeError, AttributeError):
         yield "model_index.json cannot be read."
         return
     if kind != PIPELINE:
         yield f"model_index.json names a {kind}, and only a {PIPELINE} will do."
+    for library in sorted(libraries - LIBRARIES, key=str):
+        yield f"model_index.json asks for code of {library}, which is not run."
 
 
 def _has_vocabulary(folder: Path) -> bool:

@@ -77,7 +77,19 @@ class SdxlEngine:
 
     @torch.no_grad()
     def warm_up(self) -> None:
-        """Compile and set up what the first images would otherwise wait for; one step tells the shapes."""
+        """Compile and set up what the first images would otherwise wait for; one step tells the shapes.
+
+        Raises `WorkError` where the model does not run here.
+        """
+        try:
+            self._warm_all()
+        except RuntimeError as error:
+            words = f"The model does not run on {self._loaded.device}: {error}"
+            if self._options.compile:
+                words += " (It may run without being compiled, which needs a C compiler.)"
+            raise WorkError(words) from error
+
+    def _warm_all(self) -> None:
         hurried = replace(self._schedule, steps=1)
         pieces = WARM_PIECES if self._options.compile else WARM_PIECES[:1]
         sizes = self._options.batch_sizes if self._options.compile else (1,)

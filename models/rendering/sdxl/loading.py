@@ -9,7 +9,6 @@ from pathlib import Path
 import torch
 from safetensors import SafetensorError
 from safetensors.torch import load_file
-from torch._dynamo import config as dynamo
 
 from core.errors import WorkError
 from models.rendering.folder import (
@@ -124,7 +123,9 @@ def _local(named: str) -> Path | None:
         return path
     if HUB_ID.fullmatch(named):
         return None
-    raise WorkError(f"There is no {named}: name a folder, or an id on the hub like stabilityai/sdxl-turbo.")
+    raise WorkError(
+        f"There is no {named}: name a folder, or an id on the hub (stabilityai/stable-diffusion-xl-base-1.0)."
+    )
 
 
 def _download_model(options: SdxlOptions) -> Path:
@@ -228,6 +229,8 @@ def _tune(pipeline: Diffusers, options: SdxlOptions, device: torch.device) -> No
         torch.cuda.set_device(device)
         torch.backends.cudnn.benchmark = True
     if options.compile:
+        from torch._dynamo import config as dynamo  # two seconds that nobody else should wait for
+
         dynamo.cache_size_limit = MOST_COMPILED
         pipeline.unet.compile(fullgraph=True, dynamic=False, backend=options.compile_backend)
 

@@ -8,10 +8,10 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TypeVar
 
-import psutil
 import torch
 
 from core.errors import WorkError
+from models.serving.process import resident_bytes
 
 ItemT = TypeVar("ItemT")
 ResultT = TypeVar("ResultT")
@@ -92,7 +92,7 @@ def free_memory() -> None:
 
 def memory_bytes(device: torch.device) -> Mapping[str, int]:
     """What this process takes, by name: `resident`, and on a GPU `gpu` now and `gpu_peak` at most."""
-    figures = {"resident": psutil.Process().memory_info().rss}
+    figures = {"resident": resident_bytes()}
     if device.type == "cuda":
         figures["gpu"] = torch.cuda.memory_reserved(device)
         figures["gpu_peak"] = torch.cuda.max_memory_reserved(device)

@@ -185,6 +185,18 @@ def test_a_cpu_build_of_pytorch_sees_no_gpus() -> None:
     assert len(list_gpus()) == (torch.cuda.device_count() if torch.cuda.is_available() else 0)
 
 
+def test_a_model_that_cannot_be_compiled_here_is_told(
+    studios: Studios, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_compiler(*_: object, **__: object) -> None:
+        raise RuntimeError("Failed to find C compiler.")
+
+    monkeypatch.setattr("models.rendering.sdxl.engine.SdxlEngine._sampled", no_compiler)
+    words = refusal(studios.options(compile=True, compile_backend="eager"))
+    assert "does not run on cpu: Failed to find C compiler." in words
+    assert "without being compiled" in words
+
+
 async def test_a_worker_process_loads_it_and_makes_the_same_bytes(studios: Studios, fast: Studio) -> None:
     pool = WorkerPool(SdxlFactory(options=studios.options()), most_in_batch=2)
     async with pool:

@@ -106,6 +106,12 @@ def test_another_kind_of_model_is_refused(folder: Path) -> None:
     assert check_model_folder(folder) == ("model_index.json cannot be read.",)
 
 
+def test_code_that_comes_with_a_model_is_not_run(folder: Path) -> None:
+    parts = '"unet": ["mine", "Evil"], "vae": ["diffusers", "AutoencoderKL"], "image_encoder": [null, null]'
+    (folder / "model_index.json").write_text(f'{{"_class_name": "StableDiffusionXLPipeline", {parts}}}')
+    assert check_model_folder(folder) == ("model_index.json asks for code of mine, which is not run.",)
+
+
 def test_a_download_that_broke_off_is_noticed(folder: Path) -> None:
     file = folder / "unet" / "model.safetensors"
     whole = file.read_bytes()
