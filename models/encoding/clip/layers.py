@@ -113,11 +113,16 @@ def attention(queries: Tensor, keys: Tensor, values: Tensor, *, is_causal: bool 
     bf16 a large one would be off by several percent.
     """
     if queries.device.type != "cpu":
-        return functional.scaled_dot_product_attention(queries, keys, values, is_causal=is_causal, scale=1.0)
+        return fused_attention(queries, keys, values, is_causal=is_causal)
     scores = torch.matmul(queries.float(), keys.float().transpose(-1, -2))
     if is_causal:
         scores += _causal(scores.shape[-1])
     return torch.matmul(scores.softmax(dim=-1).to(values.dtype), values)
+
+
+def fused_attention(queries: Tensor, keys: Tensor, values: Tensor, *, is_causal: bool = False) -> Tensor:
+    """The same by PyTorch's own operator."""
+    return functional.scaled_dot_product_attention(queries, keys, values, is_causal=is_causal, scale=1.0)
 
 
 @cache

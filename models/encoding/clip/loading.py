@@ -19,6 +19,9 @@ from models.encoding.work import EncoderOptions, Precision
 from models.rendering.sdxl.memory import is_out_of_memory
 from models.vision_libraries import load_open_clip
 
+BF16_SIGNS = ("_is_avx512_bf16_supported", "_is_amx_tile_supported")
+"""How PyTorch calls what tells it; nothing public does in all versions, and some lack these."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class LoadedClip:
@@ -67,8 +70,11 @@ def computes_in_bf16(device: torch.device) -> bool:
     """Whether that device multiplies in bf16 itself; where it only imitates that, fp32 is faster."""
     if device.type == "cuda":
         return torch.cuda.get_device_capability(device) >= (8, 0)
-    found: bool = torch.cpu._is_avx512_bf16_supported() or torch.cpu._is_amx_tile_supported()  # noqa: SLF001 - nothing public tells it in PyTorch 2.4
-    return found
+    return any(getattr(torch.cpu, name, _no)() for name in BF16_SIGNS)
+
+
+def _no() -> bool:
+    return False
 
 
 def _usable(device: str) -> torch.device:
