@@ -209,3 +209,11 @@ def test_the_fine_preset_warms_up_with_a_single_step(studios: Studios) -> None:
     studio = studios(preset=Preset.FINE, acceleration=None, fine_steps=12)
     studio.engine.warm_up()
     assert studio.calls == [2]
+
+
+def test_warming_up_for_the_end_refines_one_image(fast: Studio) -> None:
+    import torch
+
+    with torch.no_grad():
+        fast.engine._finish_something()
+    assert fast.calls == [1]
