@@ -18,6 +18,7 @@ from models.rendering.sdxl.previews import Previewer, Watch
 from models.rendering.sdxl.prompts import ROOM, Prompt, PromptReader
 from models.rendering.sdxl.schedules import Schedule, schedule_of
 from models.rendering.work import FinishWork, RenderWork, SdxlWork
+from models.serving.patient import Patient
 from models.serving.work import Onlooker
 
 REFINING = 0x5EED
@@ -192,7 +193,7 @@ class SdxlEngine:
         return latents
 
     def _unwatched(self) -> Watch:
-        return Watch(_Nobody(), self._previewer, every_seconds=float("inf"))
+        return Watch(Patient(), self._previewer, every_seconds=float("inf"))
 
     def _made_from(self, text: str, seed: int, preset: str) -> Made:
         return Made(
@@ -203,17 +204,6 @@ class SdxlEngine:
             preset=preset,
             program=this_program(),
         )
-
-
-class _Nobody:
-    """Who waits while the engine warms up."""
-
-    def show(self, index: int, preview: bytes) -> None:
-        """Look away."""
-
-    def is_wanted(self) -> bool:
-        """Yes: it is for all who come later."""
-        return True
 
 
 def _shape(ready: _Ready) -> tuple[int, int]:
