@@ -107,6 +107,14 @@ def test_rows_are_those_of_open_clip(tiny_clip: TinyClip, precision: Precision, 
     assert least_cosine(tiny_clip, engine) >= least
 
 
+@pytest.mark.gpu
+@pytest.mark.parametrize("precision", ["fp32", "bf16"])
+def test_rows_are_those_of_open_clip_on_a_gpu_too(tiny_clip: TinyClip, precision: Precision) -> None:
+    engine = EncoderFactory(options=tiny_clip.options(precision))("cuda")
+    assert least_cosine(tiny_clip, engine) >= 0.9995
+    assert engine.memory_bytes()["gpu_peak"] > 0
+
+
 @pytest.mark.parametrize("precision", ["fp32", "bf16"])
 def test_rows_are_the_same_where_weights_cannot_be_packed(
     tiny_clip: TinyClip, precision: Precision, monkeypatch: pytest.MonkeyPatch
