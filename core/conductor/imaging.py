@@ -159,11 +159,19 @@ class Imaging:
             await self._ports.allowance.spend(account, {Cost.GPU_SECONDS: image.gpu_seconds})
 
     async def _stored(self, session: Session, image: RenderedImage, announcer: Announcer) -> ImageRef:
-        risk = await ask(self._limits, announcer, lambda: self._ports.safety.image_risk(image.content))
+        risk = await self._risk(session, image, announcer)
         image_hash = await self._ports.images.put(image)
         announcer.progress = replace(announcer.progress, done=announcer.progress.done + 1)
         is_hidden = risk > session.rules.hides_images_above
         return ImageRef(hash=image_hash, media_type=image.media_type, spoiler=is_hidden)
+
+    async def _risk(self, session: Session, image: RenderedImage, announcer: Announcer) -> float:
+        """How likely the image should be hidden; for certain, where nobody could look at it."""
+        try:
+            return await ask(self._limits, announcer, lambda: self._ports.safety.image_risk(image.content))
+        except WorkError as error:
+            log.warning("image not checked", session=session.id, error=type(error).__name__)
+            return 1.0
 
     async def _is_far(self, picked: bytes, refined: bytes) -> bool:
         """Whether the refined image is another one; without an encoder the renderer's word is taken."""

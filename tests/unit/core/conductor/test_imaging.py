@@ -179,6 +179,14 @@ async def test_people_see_what_there_is_of_each_image_under_its_number(world: Wo
     assert seen == {gallery.number_of(0): b"later", gallery.number_of(1): b"later"}
 
 
+async def test_an_image_that_cannot_be_checked_is_hidden(world: World) -> None:
+    world.safety.looking.fail_always(TransientError("busy"))
+    async with world.conductor() as conductor:
+        session = await conductor.look(await world.begin(conductor))
+    assert session.phase is Phase.AWAITING_PICK
+    assert {image.spoiler for row in session.turn(1).images for image in row} == {True}
+
+
 async def test_previews_that_should_be_hidden_are_not_shown(world: World) -> None:
     world.limits = replace(world.limits, progress_interval_seconds=0.01)
     world.renderer.previews = [b"harmless", b"risky"]
