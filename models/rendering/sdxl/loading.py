@@ -73,21 +73,21 @@ def find_model(options: SdxlOptions) -> Path:
 
 
 def _load(options: SdxlOptions, device: torch.device, folder: Path) -> Loaded:
+    # all that could be missing is looked for before gigabytes are read
+    lora = [_lora_file(options.lora)] if options.lora is not None else []
+    small = _find_part(options.preview_vae) if options.preview_vae is not None else None
     pipeline = _pipeline(options, folder)
-    hashed = list(model_files(folder))
-    if options.lora is not None:
-        file = _lora_file(options.lora)
+    for file in lora:
         _fuse_lora(pipeline, file)
-        hashed.append(file)
     _tune(pipeline, options, device)
     return Loaded(
         options=options,
         device=device,
         pipeline=pipeline,
         refiner=_refiner(pipeline),
-        preview_vae=_preview_vae(options, device),
+        preview_vae=None if small is None else _preview_vae(small, options.precision).to(device),
         name=Path(options.model).name,
-        hash=model_hash(hashed),
+        hash=model_hash([*model_files(folder), *lora]),
         is_short_of_memory=_free_bytes(device) < options.least_free_bytes,
     )
 
@@ -241,12 +241,9 @@ def _refiner(pipeline: Diffusers) -> Diffusers:
     return refiner
 
 
-def _preview_vae(options: SdxlOptions, device: torch.device) -> Diffusers | None:
-    if options.preview_vae is None:
-        return None
-    folder = _find_part(options.preview_vae)
+def _preview_vae(folder: Path, precision: Precision) -> Diffusers:
     vae = load_diffusers().AutoencoderTiny.from_pretrained(folder, variant=variant_of(folder), **LOCAL)
-    return vae.to(device, DTYPES[options.precision])
+    return vae.to(DTYPES[precision])
 
 
 def _free_bytes(device: torch.device) -> float:

@@ -54,6 +54,7 @@ class PromptReader:
 
     def read(self, text: str) -> Prompt:
         """The text, with what is unwanted beside it; each text is embedded by itself, whatever the batch."""
+        text = text.encode("utf-8", "replace").decode("utf-8")  # tokenizers refuse halves of surrogate pairs
         pieces = max(self._pieces_of(text), self._pieces_of(self._negative) if self._is_guided else 1)
         wanted = self._embed(text, pieces)
         return Prompt(wanted=wanted, unwanted=self._unwanted(wanted, pieces) if self._is_guided else None)

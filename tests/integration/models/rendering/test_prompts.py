@@ -65,6 +65,12 @@ def test_what_is_unwanted_is_as_long_as_what_is_wanted(studios: Studios) -> None
         assert prompt.unwanted.tokens.shape == prompt.wanted.tokens.shape == (1, 2 * 77, 64)
 
 
+@pytest.mark.parametrize("text", ["", " ", "\0", "half \ud83e a fox", "<|endoftext|> a fox", "狐" * 300])
+@torch.no_grad()
+def test_any_text_can_be_read(fast: Studio, text: str) -> None:
+    assert reader(fast).read(text).wanted.tokens.isfinite().all()
+
+
 @torch.no_grad()
 def test_a_text_is_read_once(fast: Studio) -> None:
     reads: list[int] = []
