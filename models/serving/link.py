@@ -19,6 +19,7 @@ from multiprocessing.context import SpawnProcess
 import structlog
 
 from models.serving.messages import ABANDONED, BEGUN, Batch, Ended, Message, Opening, Unsendable
+from models.serving.outbox import receive_message
 from models.serving.process import serve
 
 FAREWELL_SECONDS = 1.0
@@ -100,7 +101,7 @@ class Link:
         while True:
             for ready in wait([ours, self._bell]):
                 if ready is ours:
-                    self._tell(ours.recv())
+                    self._tell(receive_message(ours))
                 else:
                     self._bell.recv_bytes()
                     self._send(ours, self._outgoing.popleft())
