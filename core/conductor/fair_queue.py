@@ -36,6 +36,8 @@ class FairQueue:
     def __init__(self, places: int) -> None:
         if places < 1:
             raise ValueError("a queue needs at least one place")
+        self.entered = 0
+        """Counts those who came to have something done."""
         self._places = places
         self._free = places
         self._rounds = {rank: _Round() for rank in Rank}
@@ -71,6 +73,7 @@ class FairQueue:
 
     async def enter(self, user: UserId, rank: Rank = Rank.ORDINARY) -> None:
         """Wait for a place; `leave` must follow."""
+        self.entered += 1
         self._has_room.clear()
         for give_up in tuple(self._ahead_of_need.values()):
             give_up()

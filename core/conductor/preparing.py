@@ -148,7 +148,7 @@ class Preparation:
 
     async def _run(self) -> None:
         while self._waiting:
-            await self._queue.room_ahead_of_need()
+            await self._quiet()
             now = self._clock()
             due = next((one for one in reversed(self._waiting.values()) if one.due <= now), None)
             if due is not None:
@@ -213,8 +213,18 @@ class Preparation:
             begun = [task for task in tasks if task is not None]
             if begun:
                 await asyncio.wait(begun)
+            was_given_up = any(task.cancelled() for task in begun)
             missing = [job for job in missing if not _is_done(made, job)]
+            await (self._quiet() if was_given_up else self._queue.room_ahead_of_need())
+
+    async def _quiet(self) -> None:
+        """Wait until nobody has come for a while: in a crowd each gap is short, and somebody's next."""
+        while True:
             await self._queue.room_ahead_of_need()
+            entered = self._queue.entered
+            await self._limits.patience.sleep(self._limits.prepare_after_seconds)
+            if self._queue.entered == entered:
+                return
 
     def _begin(self, job: RenderJob, made: _Made, coming: Session) -> asyncio.Task[RenderedImage] | None:
         task = asyncio.create_task(self._image(job, coming))

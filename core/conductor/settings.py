@@ -56,7 +56,7 @@ class Limits:
     prepared_picks: int = 0
     """For how many of the likeliest picks the next gallery is made ahead of need; 0: for none."""
     prepare_after_seconds: float = 1.0
-    """Nobody looks at a gallery for a shorter time: what is answered at once is not prepared for."""
+    """A gallery is prepared for when it has stood so long, and nobody has had anything made for so long."""
     prepared_images: int = 64
     """At most so many images made ahead of need are held in memory."""
     evidence_decay: float = 1.0

@@ -17,7 +17,7 @@ from torch.nn import functional
 from core.errors import TransientError, WorkError
 from models.encoding.clip.loading import LoadedClip
 from models.encoding.work import EncoderWork, ImagesWork, TextsWork
-from models.rendering.sdxl.memory import BatchLimit, in_batches, memory_bytes
+from models.serving.memory import BatchLimit, in_batches, memory_bytes
 from models.serving.work import Onlooker
 
 Rows = NDArray[np.float32]

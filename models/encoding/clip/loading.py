@@ -16,7 +16,7 @@ from models.encoding.clip.pictures import PictureReader, Preparation
 from models.encoding.clip.towers import Tower, picture_tower, text_tower
 from models.encoding.clip.weights import Found, OpenClip, find
 from models.encoding.work import EncoderOptions, Precision
-from models.rendering.sdxl.memory import is_out_of_memory
+from models.serving.memory import is_out_of_memory
 from models.vision_libraries import load_open_clip
 
 BF16_SIGNS = ("_is_avx512_bf16_supported", "_is_amx_tile_supported")

@@ -12,12 +12,12 @@ import torch
 from core.errors import TransientError, WorkError
 from models.rendering.metadata import Made, this_program
 from models.rendering.sdxl.loading import Loaded
-from models.rendering.sdxl.memory import NO_ROOM, BatchLimit, attempt, in_batches, memory_bytes
 from models.rendering.sdxl.pictures import Pictures, Pixels, enlarged, read_image
 from models.rendering.sdxl.previews import Previewer, Watch
 from models.rendering.sdxl.prompts import ROOM, Prompt, PromptReader
 from models.rendering.sdxl.schedules import Schedule, schedule_of
 from models.rendering.work import FinishWork, RenderWork, SdxlWork
+from models.serving.memory import NO_ROOM, BatchLimit, attempt, in_batches, memory_bytes
 from models.serving.patient import Patient
 from models.serving.work import Onlooker
 

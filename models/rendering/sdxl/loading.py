@@ -19,8 +19,8 @@ from models.rendering.folder import (
     variant_of,
 )
 from models.rendering.options import Acceleration, Precision, SdxlOptions
-from models.rendering.sdxl.memory import is_out_of_memory
 from models.rendering.sdxl.schedules import Diffusers, build_scheduler, schedule_of
+from models.serving.memory import is_out_of_memory
 from models.vision_libraries import load_diffusers
 
 DTYPES = {Precision.BF16: torch.bfloat16, Precision.FP16: torch.float16, Precision.FP32: torch.float32}

@@ -15,8 +15,8 @@ from PIL import Image, UnidentifiedImageError
 from core.errors import WorkError
 from models.rendering.metadata import Made, with_metadata
 from models.rendering.options import ImageFormat
-from models.rendering.sdxl.memory import NO_ROOM, attempt
 from models.rendering.sdxl.schedules import Diffusers
+from models.serving.memory import NO_ROOM, attempt
 
 ResultT = TypeVar("ResultT")
 Pixels = NDArray[np.uint8]

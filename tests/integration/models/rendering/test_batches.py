@@ -6,9 +6,9 @@ import pytest
 
 from core.errors import TransientError, WorkError
 from models.rendering.options import Acceleration, Distillation, Preset
-from models.rendering.sdxl.memory import NO_ROOM
 from models.rendering.sdxl.pictures import BROKEN
 from models.rendering.work import FinishWork
+from models.serving.memory import NO_ROOM
 from tests.fakes.tiny_studio import Crowd, Studio, Studios, distance, job, little_memory, pixels
 
 LONG = "a fox in the snow under a red moon with birches, " * 9

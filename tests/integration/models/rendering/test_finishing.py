@@ -11,8 +11,8 @@ from PIL import Image
 from core.errors import TransientError, WorkError
 from models.rendering.metadata import read_metadata
 from models.rendering.options import Acceleration, Distillation, Preset
-from models.rendering.sdxl.memory import NO_ROOM
 from models.rendering.work import FinishWork
+from models.serving.memory import NO_ROOM
 from tests.fakes.tiny_studio import Crowd, Studio, Studios, distance, job, little_memory, pixels
 
 FINE = {"preset": Preset.FINE, "acceleration": None, "fine_steps": 12}

@@ -10,8 +10,8 @@ import torch
 from core.errors import WorkError
 from models.rendering.factory import SdxlFactory
 from models.rendering.options import Precision, Preset
-from models.rendering.sdxl.memory import memory_bytes
 from models.rendering.trial import list_gpus
+from models.serving.memory import memory_bytes
 from tests.fakes.tiny_studio import Studio, Studios, distance, job
 
 GIBIBYTE = 2**30

@@ -11,8 +11,8 @@ import pytest
 from core.errors import WorkError
 from models.rendering.factory import SdxlFactory
 from models.rendering.options import Acceleration, Distillation, Preset, SdxlOptions
-from models.rendering.sdxl import memory
 from models.rendering.trial import list_gpus, try_out
+from models.serving import memory
 from models.serving.pool import WorkerPool
 from tests.fakes.tiny_sdxl import TinySdxl
 from tests.fakes.tiny_studio import Studio, Studios, distance, job

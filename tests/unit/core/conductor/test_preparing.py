@@ -154,18 +154,27 @@ async def test_nothing_is_made_ahead_for_an_expander_that_costs(scene: Scene) ->
     assert len(scene.jobs) == 4
 
 
-async def test_who_answers_at_once_is_not_prepared_for(scene: Scene) -> None:
+async def test_a_gallery_is_prepared_for_when_it_has_stood_for_a_moment(scene: Scene) -> None:
     scene.world.time = time = StandingTime()
     async with scene.world.conductor() as conductor:
         name = await scene.world.begin(conductor)
         await time.move(0.9)
         assert len(scene.world.expander.requests) == 1
-        await scene.world.begin(conductor, scene.world.wish("a red fox", user=BEN))
         await time.move(0.1)
-        await a_moment()
-        assert {request.prompt for request in scene.world.expander.requests[2:]} == {"a white cat"}
+        await scene.prepared(24)
         await scene.world.act(conductor, name, Pick(number=1))
         assert conductor.preparation.figures.turns_prepared == 1
+
+
+async def test_while_people_keep_coming_nothing_is_made_ahead(scene: Scene) -> None:
+    scene.world.time = time = StandingTime()
+    async with scene.world.conductor() as conductor:
+        for number in range(4):
+            await scene.world.begin(conductor, scene.world.wish(f"a red fox {number}"))
+            await time.move(0.6)
+        assert len(scene.world.expander.requests) == 4
+        await time.move(1.0)
+        await scene.prepared(16 + 4)
 
 
 async def test_nothing_is_made_ahead_where_it_is_off(scene: Scene) -> None:

@@ -1,4 +1,4 @@
-"""When memory runs out: fewer images at once, and more again after a while."""
+"""When memory runs out: fewer things at once, and more again after a while."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ import pytest
 import torch
 
 from core.errors import WorkError
-from models.rendering.sdxl.memory import (
+from models.serving.memory import (
     RECOVERY_SECONDS,
     BatchLimit,
     attempt,
