@@ -18,7 +18,7 @@ test: $(INSTALLED) ## Check style, types, import contracts and behaviour (needs 
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports
-	$(VENV)/bin/pytest --cov --numprocesses 2 --dist loadfile
+	$(VENV)/bin/pytest --cov --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
 $(INSTALLED): pyproject.toml constraints.txt
 	@command -v $(PYTHON) >/dev/null || \

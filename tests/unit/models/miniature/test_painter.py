@@ -57,7 +57,9 @@ async def test_pictures_are_painted_side_by_side_and_each_is_its_own_jobs() -> N
     async with WorkerPool(PainterEngine, devices=("cpu", "cpu")) as pool:
         painter = ScenePainter(pool)
         images = await asyncio.gather(*map(painter.render, jobs))
-        assert all(figures.memory_bytes["resident"] > 10_000_000 for figures in pool.figures())
+        worked = [figures.memory_bytes["resident"] for figures in pool.figures() if figures.jobs_done]
+    assert worked, "one may have done it all before the other was there"
+    assert min(worked) > 10_000_000
     assert {(image.media_type, image.gpu_seconds) for image in images} == {("image/png", 0.0)}
     expected = [painted(Painting(text=job.text, seed=job.seed, size_pixels=64)) for job in jobs]
     assert [image.content for image in images] == expected
