@@ -1,10 +1,10 @@
 """From a pick to the next gallery, with the next gallery made ahead of need and without.
 
-    python benchmarks/preparation.py [--turns 15] [--people 24] [--thinks 4] [--runs 3]
+    python benchmarks/preparation.py [--turns 10] [--people 8] [--thinks 4] [--runs 3]
 
 A fresh `pasta run` (SQLite, two painting processes, the web page) with `preparation.picks` at 4, its default,
 and at 0. *Alone*: one person looks at each gallery for so many seconds and picks. *Crowd*: so many people do
-the same at once, more than two painters can prepare for; it shows that nobody's gallery waits for one that
+the same at once, about as many as two painters can serve; it shows that nobody's gallery waits for one that
 was made ahead. The shares of turns and images are the program's own (`pasta_turns_prepared`,
 `pasta_images_made_ahead`), read off `/metrics`.
 """
@@ -83,8 +83,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--turns", type=int, default=15)
-    parser.add_argument("--people", type=int, default=24)
+    parser.add_argument("--turns", type=int, default=10)
+    parser.add_argument("--people", type=int, default=8)
     parser.add_argument("--thinks", type=float, default=4.0)
     parser.add_argument("--runs", type=int, default=3)
     wanted = vars(parser.parse_args())
