@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,8 @@ from models.rendering.metadata import read_metadata
 from models.rendering.options import Distillation, Preset
 from tests.fakes.ports import FakeAllowance
 from tests.fakes.stores import InMemoryImages
+
+ROOT = Path(__file__).parents[3]
 
 
 def test_the_default_settings_of_sdxl_and_of_language_models_can_be_used() -> None:
@@ -61,6 +64,19 @@ def test_mistakes_are_told_with_key_and_line(tmp_path: Path, text: str, told: st
         load_settings(config)
     assert told in str(caught.value)
     assert f"{config}:" in str(caught.value)
+
+
+@pytest.mark.parametrize("page", ["studio.md", "expanders.md"])
+def test_what_the_documentation_shows_can_be_set(tmp_path: Path, page: str) -> None:
+    shown = re.findall(r"```yaml\n(.*?)```", (ROOT / "docs" / page).read_text(), re.DOTALL)
+    assert shown
+    config = tmp_path / "config.yaml"
+    for text in shown:
+        config.write_text(text)
+        settings = load_settings(config)
+        sdxl_options(settings.rendering)
+        if settings.expander.kind != "grammar":
+            expander_options(settings.expander)
 
 
 def test_who_makes_the_images_is_said_in_a_line() -> None:
