@@ -4,6 +4,11 @@ PYTHON ?= python3
 VENV := .venv
 INSTALLED := $(VENV)/.installed
 
+# Tests that play against the clock, with whole programs: they have the machine to themselves. The others run two by two.
+TIMED := tests/acceptance tests/integration/adapters/discord tests/integration/adapters/telegram \
+  tests/integration/adapters/web tests/integration/test_benchmarks.py tests/integration/test_crashes.py \
+  tests/integration/test_page_crashes.py
+
 .DEFAULT_GOAL := help
 .PHONY: help run test
 
@@ -18,7 +23,8 @@ test: $(INSTALLED) ## Check style, types, import contracts and behaviour (needs 
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports
-	$(VENV)/bin/pytest --cov --numprocesses 2 --dist loadfile --no-loadscope-reorder
+	$(VENV)/bin/pytest --cov --cov-report= --cov-fail-under=0 --numprocesses 2 --dist loadfile $(TIMED:%=--ignore=%)
+	$(VENV)/bin/pytest --cov --cov-append $(TIMED)
 
 $(INSTALLED): pyproject.toml constraints.txt
 	@command -v $(PYTHON) >/dev/null || \

@@ -97,7 +97,7 @@ async def test_an_end_that_was_being_shown_is_shown_after_a_restart(circle: Circ
         gallery = await begun(circle)
         await circle.mia.presses(gallery, "This is it")
         await circle.telegram.until(lambda: "← Back" in labels_of(gallery))
-        circle.telegram.flood(circle.group, retry_after=1)
+        circle.telegram.flood(circle.group, retry_after=2)
         await circle.mia.presses(gallery, DIGITS[2])
         await asyncio.sleep(0.3)
     assert not [one for one in circle.group.messages if "Seed" in (one.caption or "")]
